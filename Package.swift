@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+// The whole module graph of slmc, on one screen. Two columns that never import each other,
+// numerics and pipeline, meet in Stages (see ARCHITECTURE.md).
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+#if arch(x86_64)
+  /// Without fused multiply-add the SIMD kernels are an order of magnitude slower.
+  let vectorised: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
+#else
+  let vectorised: [SwiftSetting] = []
+#endif
+
+func numerics(_ name: String, _ dependencies: String...) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) },
+    swiftSettings: settings + vectorised)
+}
+
+func pipeline(_ name: String, _ dependencies: String...) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: String...) -> Target {
+  .testTarget(
+    name: name + "Tests",
+    dependencies: ([name] + dependencies).map { .byName(name: $0) },
+    resources: [], swiftSettings: settings + vectorised)
+}
+
+func library(_ name: String, pkgConfig: String? = nil, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/System/" + name, pkgConfig: pkgConfig,
+    providers: [.apt([debian])])
+}
+
+let package = Package(
+  name: "slmc",
+  products: [.executable(name: "slmc", targets: ["slmc"])],
+  targets: [
+    library("CHDF5", pkgConfig: "hdf5", debian: "libhdf5-dev"),
+    library("COpenBLAS", pkgConfig: "openblas", debian: "libopenblas-dev"),
+    library("CFyaml", pkgConfig: "libfyaml", debian: "libfyaml-dev"),
+    library("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+    library("CRandom123", debian: "librandom123-dev"),
+    library("CFFTW", pkgConfig: "fftw3", debian: "libfftw3-dev"),
+
+    numerics("Randomness", "CRandom123"),
+    numerics("LinearAlgebra", "COpenBLAS"),
+    numerics("Lattice"),
+    numerics("Statistics", "CFFTW", "LinearAlgebra", "Randomness"),
+    numerics("MonteCarlo", "Lattice", "Randomness"),
+    numerics("DoubleExchange", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics("SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+
+    pipeline("Diagnostics"),
+    pipeline("ContentHash", "CCrypto"),
+    pipeline("HDF5", "CHDF5"),
+    pipeline("Manifest", "CFyaml", "ContentHash", "Diagnostics"),
+    pipeline("Artifacts", "ContentHash", "Diagnostics", "HDF5"),
+    pipeline("Pipeline", "Artifacts", "ContentHash", "Diagnostics", "Manifest"),
+    pipeline("Executors", "Artifacts", "ContentHash", "Diagnostics", "Pipeline"),
+    pipeline("Reporting", "Diagnostics"),
+
+    pipeline(
+      "Stages", "Artifacts", "ContentHash", "Diagnostics", "HDF5", "Manifest", "Pipeline",
+      "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
+      "SelfLearning", "Statistics"),
+    pipeline(
+      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
+      "Pipeline", "Reporting", "Stages", "Statistics"),
+    .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,77 @@
+public import Lattice
+public import Randomness
+
+/// A cheap stand-in for an exact weight: ln W_eff = -H_eff / T with trainable parameters.
+///
+/// A value: the architecture and its numbers. Evaluating needs a worker with workspace for one
+/// lattice.
+public protocol EffectiveModel: Sendable {
+  /// Name of the architecture in manifests and artifacts ("linear", "attention", …).
+  var kind: String { get }
+  /// All trainable numbers, in one buffer with named ranges.
+  var parameters: ParameterBuffer { get set }
+  /// A worker for fields on `lattice`; throws when the model asks for shells it does not have.
+  func makeEnergy(on lattice: Torus) throws(FieldError) -> any EffectiveEnergy
+}
+
+/// One flat buffer of trainable numbers and what each range of it means.
+public struct ParameterBuffer: Sendable, Equatable {
+  public struct Range: Sendable, Equatable {
+    public let name: String
+    public let shape: [Int]
+    public let offset: Int
+    public var count: Int { shape.reduce(1, *) }
+  }
+
+  public private(set) var ranges: [Range] = []
+  public var values: [Double] = []
+
+  public init() {}
+
+  /// Appends a range filled with `value`.
+  public mutating func append(_ name: String, shape: [Int], filledWith value: Double = 0) {
+    let range = Range(name: name, shape: shape, offset: values.count)
+    ranges.append(range)
+    values += [Double](repeating: value, count: range.count)
+  }
+
+  public subscript(name: String) -> ArraySlice<Double> {
+    get {
+      guard let range = ranges.first(where: { $0.name == name }) else { return [] }
+      return values[range.offset..<(range.offset + range.count)]
+    }
+    set {
+      guard let range = ranges.first(where: { $0.name == name }) else { return }
+      precondition(newValue.count == range.count)
+      values.replaceSubrange(range.offset..<(range.offset + range.count), with: newValue)
+    }
+  }
+}
+
+/// Evaluates a model on fields of one lattice.
+public protocol EffectiveEnergy: AnyObject {
+  /// H_eff of the field.
+  func energy(_ field: borrowing Field) -> Double
+  /// H_eff; its derivative by the field is *added* to `gradient` times `scale`.
+  func fieldGradient(_ field: borrowing Field, scale: Double, into gradient: inout [Double]) -> Double
+  /// H_eff; its derivative by the parameters is *added* to `gradient` times `scale`.
+  func parameterGradient(
+    _ field: borrowing Field, scale: Double, into gradient: inout [Double]
+  ) -> Double
+  /// A sampler that walks on exp(-H_eff / T) from `field`, one site at a time.
+  func makeLocalSampler(from field: Field, temperature: Double) -> any LocalSampler
+}
+
+/// A Markov chain of single-site updates for an effective model: it holds the field and whatever
+/// the model caches to make a local change cheap.
+public protocol LocalSampler: AnyObject {
+  var field: Field { get }
+  /// H_eff of the current field, up to date.
+  var energy: Double { get }
+  /// Starts again from `field` (after a rejected proposal).
+  func reset(to field: borrowing Field)
+  /// One sweep of updates that keep exp(-H_eff / T) invariant; returns the accepted share.
+  func sweep(using random: inout RandomStream) -> Double
+  /// Width of the proposal, where there is one to tune before measuring; nil where there is none.
+  var step: Double? { get set }
+}

@@ -1,0 +1,2 @@
+#pragma once
+#include <Random123/philox.h>
