@@ -54,6 +54,7 @@ let package = Package(
     library("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
     library("CRandom123", debian: "librandom123-dev"),
     library("CFFTW", pkgConfig: "fftw3", debian: "libfftw3-dev"),
+    library("CLinux", debian: "libc6-dev"),
 
     numerics("Randomness", "CRandom123"),
     numerics("LinearAlgebra", "COpenBLAS"),
@@ -65,21 +66,26 @@ let package = Package(
     numerics("SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
 
     pipeline("Diagnostics"),
-    pipeline("ContentHash", "CCrypto"),
+    pipeline("Values"),
+    pipeline("FileSystem", "CLinux"),
+    pipeline("ContentHash", "CCrypto", "Values"),
     pipeline("HDF5", "CHDF5"),
-    pipeline("Manifest", "CFyaml", "ContentHash", "Diagnostics"),
-    pipeline("Artifacts", "ContentHash", "Diagnostics", "HDF5"),
-    pipeline("Pipeline", "Artifacts", "ContentHash", "Diagnostics", "Manifest"),
-    pipeline("Executors", "Artifacts", "ContentHash", "Diagnostics", "Pipeline"),
+    pipeline("YAML", "CFyaml", "Diagnostics"),
+    pipeline("Manifest", "Diagnostics", "FileSystem", "Values", "YAML"),
+    pipeline("Artifacts", "ContentHash", "FileSystem", "HDF5", "Values"),
+    pipeline(
+      "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest", "Values"),
+    pipeline(
+      "Executors", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Pipeline", "Values"),
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
       "Stages", "Artifacts", "ContentHash", "Diagnostics", "HDF5", "Manifest", "Pipeline",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
-      "SelfLearning", "Statistics"),
+      "SelfLearning", "Statistics", "Values"),
     pipeline(
-      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
-      "Pipeline", "Reporting", "Stages", "Statistics"),
+      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "HDF5",
+      "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values"),
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
   ]
 )

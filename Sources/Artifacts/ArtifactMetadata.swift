@@ -1,0 +1,120 @@
+public import ContentHash
+public import Values
+
+/// What `meta.json` says of an artifact: the recipe in full, the digests, and where it came from.
+public struct ArtifactMetadata: Sendable {
+  public static let format = "slmc-artifact/1"
+
+  public struct Input: Sendable, Equatable {
+    public let slot: String
+    public let key: Digest
+    public let content: Digest
+
+    public init(slot: String, key: Digest, content: Digest) {
+      self.slot = slot
+      self.key = key
+      self.content = content
+    }
+  }
+
+  public var kind: String
+  public var version: Int
+  public var key: Digest
+  public var family: Digest
+  public var result: Digest
+  public var length: Int?
+  public var seed: Int?
+  /// Parameter groups in full, defaults filled in.
+  public var parameters: Record
+  public var inputs: [Input]
+  /// Logical digest of the HDF5 content.
+  public var content: Digest
+  /// SHA-256 of data.h5 as it lies on disk.
+  public var file: Digest
+  public var bytes: Int
+  /// Named numbers worth a line in `status` (acceptance, tau, converged).
+  public var highlights: Record
+  /// Host, processor, libraries, times, memory, command: never part of any key.
+  public var provenance: Record
+
+  public init(
+    recipe: Recipe, result: Digest, parameters: Record, inputs: [Input], content: Digest,
+    file: Digest, bytes: Int, highlights: Record, provenance: Record
+  ) {
+    kind = recipe.kind
+    version = recipe.version
+    key = recipe.key
+    family = recipe.family
+    length = recipe.length
+    seed = recipe.seed
+    self.result = result
+    self.parameters = parameters
+    self.inputs = inputs
+    self.content = content
+    self.file = file
+    self.bytes = bytes
+    self.highlights = highlights
+    self.provenance = provenance
+  }
+
+  /// CPU seconds the stage took, for predictions.
+  public var cpuSeconds: Double { provenance["cpuSeconds"]?.number ?? 0 }
+}
+
+extension ArtifactMetadata {
+  public var value: Value {
+    .record([
+      "format": .text(Self.format),
+      "kind": .text(kind), "version": .integer(version),
+      "key": .text(key.description), "family": .text(family.description),
+      "result": .text(result.description),
+      "length": length.map(Value.integer) ?? .null, "seed": seed.map(Value.integer) ?? .null,
+      "parameters": .record(parameters),
+      "inputs": .record(
+        Record(
+          inputs.map {
+            (
+              $0.slot,
+              .record([
+                "key": .text($0.key.description), "content": .text($0.content.description),
+              ])
+            )
+          })),
+      "content": .text(content.description), "file": .text(file.description),
+      "bytes": .integer(bytes),
+      "highlights": .record(highlights), "provenance": .record(provenance),
+    ])
+  }
+
+  /// nil when a field is missing or of another type.
+  public init?(_ value: Value) {
+    func digest(_ name: String) -> Digest? { value[name]?.text.flatMap { Digest($0) } }
+    guard value["format"]?.text == Self.format,
+      let kind = value["kind"]?.text, let version = value["version"]?.integer,
+      let key = digest("key"), let family = digest("family"), let result = digest("result"),
+      let parameters = value["parameters"]?.record, let inputs = value["inputs"]?.record,
+      let content = digest("content"), let file = digest("file"),
+      let bytes = value["bytes"]?.integer,
+      let highlights = value["highlights"]?.record, let provenance = value["provenance"]?.record
+    else { return nil }
+    self.kind = kind
+    self.version = version
+    self.key = key
+    self.family = family
+    self.result = result
+    length = value["length"]?.integer
+    seed = value["seed"]?.integer
+    self.parameters = parameters
+    self.inputs = inputs.elements.compactMap { slot, input in
+      guard let key = input["key"]?.text.flatMap({ Digest($0) }),
+        let content = input["content"]?.text.flatMap({ Digest($0) })
+      else { return nil }
+      return Input(slot: slot, key: key, content: content)
+    }
+    self.content = content
+    self.file = file
+    self.bytes = bytes
+    self.highlights = highlights
+    self.provenance = provenance
+  }
+}

@@ -1,0 +1,86 @@
+public import ContentHash
+public import FileSystem
+
+/// One verified artifact in the index: 24 words, the last a checksum.
+public struct IndexRecord: Sendable, Equatable {
+  static let size = 24 * 8
+
+  public var key: Digest
+  public var family: Digest
+  public var result: Digest
+  public var content: Digest
+  /// -1 for artifacts without a length.
+  public var length: Int
+  /// data.h5 as it was when its digest was last checked.
+  public var stamp: FileStamp
+  public var cpuMicroseconds: Int
+  /// First word of the digest of the kind's name, for rates by kind.
+  public var kind: UInt64
+
+  public init(_ metadata: ArtifactMetadata, stamp: FileStamp) {
+    key = metadata.key
+    family = metadata.family
+    result = metadata.result
+    content = metadata.content
+    length = metadata.length ?? -1
+    self.stamp = stamp
+    cpuMicroseconds = Int(min(max(metadata.cpuSeconds, 0), 1e12) * 1e6)
+    kind = Self.tag(kind: metadata.kind)
+  }
+
+  public static func tag(kind: String) -> UInt64 {
+    Digest(of: Array(kind.utf8)).streamName.key
+  }
+
+  var bytes: [UInt8] {
+    var bytes = key.bytes + family.bytes + result.bytes + content.bytes
+    let words: [UInt64] = [
+      UInt64(bitPattern: Int64(length)), stamp.inode, UInt64(bitPattern: Int64(stamp.size)),
+      UInt64(bitPattern: Int64(stamp.modified)), UInt64(bitPattern: Int64(stamp.changed)),
+      UInt64(bitPattern: Int64(cpuMicroseconds)), kind,
+    ]
+    for word in words { bytes.append(littleEndian: word) }
+    bytes.append(littleEndian: Self.checksum(bytes[...]))
+    return bytes
+  }
+
+  /// nil when the checksum does not match: a torn or foreign record.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    func word(_ index: Int) -> UInt64 {
+      unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+    }
+    var sum = Self.basis
+    for index in 0..<23 { sum = Self.mix(sum, word(index)) }
+    guard sum == word(23) else { return nil }
+    unsafe key = Digest(storedAt: bytes, offset: 0)
+    unsafe family = Digest(storedAt: bytes, offset: 32)
+    unsafe result = Digest(storedAt: bytes, offset: 64)
+    unsafe content = Digest(storedAt: bytes, offset: 96)
+    length = Int(Int64(bitPattern: word(16)))
+    stamp = FileStamp(
+      inode: word(17), size: Int(Int64(bitPattern: word(18))),
+      modified: Int(Int64(bitPattern: word(19))), changed: Int(Int64(bitPattern: word(20))))
+    cpuMicroseconds = Int(Int64(bitPattern: word(21)))
+    kind = word(22)
+  }
+
+  private static let basis: UInt64 = 0xcbf2_9ce4_8422_2325
+
+  /// Enough to notice a torn write; artifacts themselves are guarded by SHA-256.
+  private static func mix(_ sum: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (sum ^ word) &* 0x9e37_79b9_7f4a_7c15
+    return product ^ (product >> 29)
+  }
+
+  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    stride(from: bytes.startIndex, to: bytes.endIndex, by: 8).reduce(basis) { sum, start in
+      mix(sum, (0..<8).reduce(0) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) })
+    }
+  }
+}
+
+extension [UInt8] {
+  mutating func append(littleEndian word: UInt64) {
+    for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+  }
+}

@@ -1,0 +1,80 @@
+public import ContentHash
+internal import FileSystem
+
+/// A claim on a recipe: who works on it. Leases save double work; correctness never rests on them,
+/// because a commit is one rename and equal recipes give equal contents.
+public struct Lease: Sendable {
+  let path: Path
+  let holder: String
+
+  /// Says that the holder lives. Watchers compare change, never clocks.
+  public func beat() { path.touch() }
+
+  /// Gives the claim back, unless somebody else took it over meanwhile.
+  public func release() {
+    if (try? path.readText()) == holder { path.remove() }
+  }
+}
+
+/// What came of asking for a lease.
+public enum Claim: Sendable {
+  case granted(Lease)
+  /// Held by a process that still lives as far as can be told.
+  case held(by: String)
+}
+
+/// Claims recipes for one process and remembers what it saw of the others.
+public struct LeaseBook {
+  /// A remote holder whose lease did not change for this long, by our own clock, is taken for dead.
+  public static let patience: Duration = .seconds(120)
+  /// How often a holder beats; far below the patience.
+  public static let rhythm: Duration = .seconds(15)
+
+  private let store: Store
+  private let clock = ContinuousClock()
+  /// Stamp of each foreign lease, and when we first saw it so.
+  private var seen: [Digest: (stamp: FileStamp, since: ContinuousClock.Instant)] = [:]
+
+  public init(_ store: Store) { self.store = store }
+
+  private func path(_ key: Digest) -> Path { Path("\(store.root)/leases/\(key)") }
+
+  /// Tries to claim a recipe.
+  public mutating func claim(_ key: Digest) throws(StoreError) -> Claim {
+    let path = path(key)
+    let holder = ProcessIdentity.current.tag
+    for _ in 0..<8 {
+      do {
+        try path.create(Array(holder.utf8))
+        seen[key] = nil
+        return .granted(Lease(path: path, holder: holder))
+      } catch let error {
+        guard error.isPresent else { throw .system(error, store: store.root) }
+      }
+      if let living = livingHolder(of: key, at: path) { return .held(by: living) }
+      takeAway(path)
+    }
+    return .held(by: "others")
+  }
+
+  /// nil when the holder is dead or the lease is gone.
+  private mutating func livingHolder(of key: Digest, at path: Path) -> String? {
+    guard let stamp = path.stamp, let text = try? path.readText() else { return nil }
+    let identity = ProcessIdentity(tag: text)
+    if let identity, identity.hasEnded { return nil }
+    let now = clock.now
+    if let earlier = seen[key], earlier.stamp == stamp {
+      if now - earlier.since > Self.patience { return nil }
+    } else {
+      seen[key] = (stamp, now)
+    }
+    // A lease without a readable holder was cut off while it was written; patience decides.
+    return identity?.description ?? "a process that is just starting"
+  }
+
+  /// Renames the dead holder's lease away: of several watchers only one succeeds.
+  private func takeAway(_ path: Path) {
+    let grave = Path("\(store.root)/tmp/\(ProcessIdentity.current.tag).lease-\(path.name.prefix(12))")
+    if (try? path.rename(to: grave)) != nil { grave.remove() }
+  }
+}

@@ -1,0 +1,83 @@
+public import ContentHash
+public import FileSystem
+
+/// A folder of artifacts, each committed with one rename and read-only from then on.
+///
+///     format            the layout's name
+///     artifacts/ab/…    one folder per artifact: data.h5, meta.json, state.bin for chains
+///     index             disposable cache: what was verified when (StoreIndex)
+///     leases/           who works on what (Lease)
+///     checkpoints/      two slots per running chain (Checkpoint)
+///     logs/             what each job printed
+///     pins/             keys that gc keeps
+///     tmp/              work in progress of living processes
+public final class Store: Sendable {
+  public static let format = "slmc-store/1"
+  public let root: Path
+  /// Called after each step of a commit; tests end the process there.
+  let onStep: @Sendable (CommitStep) -> Void
+
+  /// Opens the store, creating it when there is none.
+  public init(
+    _ root: Path, onStep: @escaping @Sendable (CommitStep) -> Void = { _ in }
+  ) throws(StoreError) {
+    self.root = root.absolute
+    self.onStep = onStep
+    do {
+      try prepare()
+    } catch let error as SystemError {
+      throw StoreError.system(error, store: self.root)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  private func prepare() throws {
+    let format = root / "format"
+    if let found = try? format.readText() {
+      let name = found.split(separator: "\n").first.map(String.init) ?? ""
+      guard name == Self.format else { throw StoreError.otherFormat(found: name, store: root) }
+      return
+    }
+    for folder in ["artifacts", "leases", "checkpoints", "logs", "pins", "tmp"] {
+      try (root / folder).createFolders()
+    }
+    try format.replace(with: Array((Self.format + "\n").utf8))
+  }
+
+  public func folder(of key: Digest) -> Path {
+    let name = key.description
+    return Path("\(root)/artifacts/\(name.prefix(2))/\(name)")
+  }
+
+  public func data(of key: Digest) -> Path { folder(of: key) / "data.h5" }
+
+  public func log(of key: Digest) -> Path { Path("\(root)/logs/\(key).log") }
+
+  var index: Path { root / "index" }
+
+  /// Runs file operations of this store, naming the store when one fails.
+  func storing<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      throw error
+    } catch let error as SystemError {
+      throw .system(error, store: root)
+    } catch {
+      throw .system(SystemError("use", "\(error)", code: 5), store: root)
+    }
+  }
+
+  /// Every key that has a folder, in ascending order. Existence is not completeness: see `record`.
+  public func keys() throws(StoreError) -> [Digest] {
+    try storing {
+      let artifacts = root / "artifacts"
+      return try artifacts.names().flatMap { shard in
+        try (artifacts / shard).names().compactMap { Digest($0) }
+      }
+    }
+  }
+}

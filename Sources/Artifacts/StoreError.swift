@@ -1,0 +1,32 @@
+public import ContentHash
+public import FileSystem
+
+/// What can be wrong with a store; every case says where and what to do.
+public enum StoreError: Error, Sendable, CustomStringConvertible {
+  case system(SystemError, store: Path)
+  case otherFormat(found: String, store: Path)
+  case missing(Digest)
+  case damaged(Digest, reason: String)
+  case nondeterministic(Digest, kind: String)
+
+  public var description: String {
+    switch self {
+    case .system(let error, let store) where error.isFull:
+      "the store \(store) is full (\(error)); nothing committed is lost: free some space, or "
+        + "choose another store with --store, and run the same command again"
+    case .system(let error, let store):
+      "the store \(store) cannot be used: \(error)"
+    case .otherFormat(let found, let store):
+      "the store \(store) has the format '\(found)', this slmc reads '\(Store.format)'; "
+        + "use another store with --store, or the slmc that made this one"
+    case .missing(let key):
+      "no artifact \(key.short) in the store"
+    case .damaged(let key, let reason):
+      "artifact \(key.short) is damaged: \(reason); 'slmc verify --repair' removes it, "
+        + "and the next run makes it again"
+    case .nondeterministic(let key, let kind):
+      "two runs of \(kind) \(key.short) gave different contents: the stage is not reproducible on "
+        + "this machine (the first result was kept)"
+    }
+  }
+}

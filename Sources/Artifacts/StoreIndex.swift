@@ -1,0 +1,93 @@
+public import ContentHash
+internal import FileSystem
+
+/// What is known of the store without opening an artifact. A cache: deleting it costs time only.
+///
+/// The file is a log of fixed-size records to which every process appends; the last record of a key
+/// counts, and a torn one is passed over. Each record is believed only while the artifact's file
+/// still has the inode, size and change time that it had when its digest was checked.
+public struct StoreIndex: Sendable {
+  let store: Store
+  private var records: [IndexRecord] = []
+  private var byKey: [Digest: Int32] = [:]
+  private var byResult: [Digest: Int32] = [:]
+  private var byFamily: [Digest: [Int32]] = [:]
+  private var shards: Set<UInt8> = []
+
+  public init(_ store: Store) {
+    self.store = store
+    let bytes = (try? store.index.read()) ?? []
+    let count = bytes.count / IndexRecord.size
+    records.reserveCapacity(count)
+    byKey.reserveCapacity(count)
+    unsafe bytes.withUnsafeBytes { buffer in
+      for place in 0..<count {
+        let start = place * IndexRecord.size
+        let slice = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<(start + IndexRecord.size)])
+        if let record = unsafe IndexRecord(slice) { remember(record) }
+      }
+    }
+  }
+
+  private mutating func remember(_ record: IndexRecord) {
+    if let place = byKey[record.key] {
+      records[Int(place)] = record
+    } else {
+      byKey[record.key] = Int32(records.count)
+      records.append(record)
+      if record.length >= 0 { byFamily[record.family, default: []].append(Int32(records.count - 1)) }
+    }
+  }
+
+  /// Adds records to the file and to memory.
+  public mutating func add(_ new: [IndexRecord]) {
+    guard !new.isEmpty else { return }
+    for record in new { remember(record) }
+    // A cache that cannot be written costs the next run time, not this one its result.
+    try? store.index.append(new.flatMap(\.bytes))
+  }
+
+  /// The artifact of a recipe, if its file is untouched since its digest was checked; otherwise it is
+  /// checked now. nil when it is not there or not what it claims to be.
+  public mutating func artifact(_ key: Digest) -> IndexRecord? {
+    if let place = byKey[key] {
+      let record = records[Int(place)]
+      guard let stamp = store.data(of: key).stamp else { return nil }
+      if stamp == record.stamp { return record }
+    }
+    guard let record = store.verifiedRecord(of: key) else { return nil }
+    add([record])
+    return record
+  }
+
+  /// An artifact made of equal inputs by the same stage: what early cut-off takes over.
+  public mutating func artifact(result: Digest) -> IndexRecord? {
+    if byResult.isEmpty {
+      for (place, record) in records.enumerated() { byResult[record.result] = Int32(place) }
+    }
+    guard let place = byResult[result] else { return nil }
+    return artifact(records[Int(place)].key)
+  }
+
+  /// Lengths at which a chain is cached, ascending, with their keys.
+  public mutating func lengths(of family: Digest) -> [(length: Int, key: Digest)] {
+    (byFamily[family] ?? [])
+      .map { (records[Int($0)].length, records[Int($0)].key) }
+      .filter { artifact($0.key) != nil }
+      .sorted { $0.0 < $1.0 }
+  }
+
+  /// Median CPU seconds of the artifacts of a kind, nil when none was made yet.
+  public func typicalSeconds(kind: String) -> Double? {
+    let tag = IndexRecord.tag(kind: kind)
+    let times = records.lazy.filter { $0.kind == tag }.map(\.cpuMicroseconds).sorted()
+    return times.isEmpty ? nil : Double(times[times.count / 2]) / 1e6
+  }
+
+  /// Mean bytes of the artifacts of a kind.
+  public func typicalBytes(kind: String) -> Int? {
+    let tag = IndexRecord.tag(kind: kind)
+    let sizes = records.lazy.filter { $0.kind == tag }.map(\.stamp.size)
+    return sizes.isEmpty ? nil : sizes.reduce(0, +) / sizes.count
+  }
+}

@@ -1,0 +1,69 @@
+internal import Glibc
+
+extension Path {
+  /// Creates the folder and all above it.
+  public func createFolders() throws(SystemError) {
+    if unsafe mkdir(description, 0o755) == 0 { return }
+    let failure = SystemError("create folder", self)
+    if failure.code == EEXIST && isFolder { return }
+    guard failure.code == ENOENT, folder != self, description != "." else { throw failure }
+    try folder.createFolders()
+    if unsafe mkdir(description, 0o755) != 0 && errno != EEXIST {
+      throw SystemError("create folder", self)
+    }
+  }
+
+  /// Names in the folder, in ascending order, without "." and "..".
+  public func names() throws(SystemError) -> [String] {
+    guard let folder = unsafe opendir(description) else { throw SystemError("list", self) }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Removes a folder with all it holds, also when it was made read-only.
+  public func removeTree() throws(SystemError) {
+    guard exists || isLink else { return }
+    guard isFolder && !isLink else {
+      if !remove() { throw SystemError("remove", self) }
+      return
+    }
+    _ = unsafe chmod(description, 0o755)
+    for name in try names() { try (self / name).removeTree() }
+    if unsafe rmdir(description) != 0 { throw SystemError("remove", self) }
+  }
+
+  public var isLink: Bool {
+    var status = stat()
+    return unsafe lstat(description, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// Bytes that an ordinary user can still write here.
+  public var freeBytes: Int {
+    var status = statvfs()
+    guard unsafe statvfs(description, &status) == 0 else { return 0 }
+    return Int(status.f_bavail) * Int(status.f_frsize)
+  }
+
+  public static var current: Path {
+    guard let text = unsafe getcwd(nil, 0) else { return Path(".") }
+    defer { unsafe free(text) }
+    return Path(unsafe String(cString: text))
+  }
+
+  /// The path from the root, with `.` and `..` resolved in the text.
+  public var absolute: Path {
+    let text = description.hasPrefix("/") ? description : "\(Path.current)/\(description)"
+    var parts: [Substring] = []
+    for part in text.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return Path("/" + parts.joined(separator: "/"))
+  }
+}

@@ -1,0 +1,27 @@
+internal import Glibc
+
+/// A call to the operating system that failed: what was tried, on what, and why.
+public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
+  public let action: String
+  public let path: String
+  public let code: Int32
+
+  init(_ action: String, _ path: Path) {
+    self.action = action
+    self.path = path.description
+    code = errno
+  }
+
+  public init(_ action: String, _ path: String, code: Int32) {
+    self.action = action
+    self.path = path
+    self.code = code
+  }
+
+  public var reason: String { unsafe String(cString: strerror(code)) }
+  public var description: String { "cannot \(action) \(path): \(reason)" }
+
+  public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+  public var isPresent: Bool { code == EEXIST || code == ENOTEMPTY }
+  public var isFull: Bool { code == ENOSPC || code == EDQUOT }
+}

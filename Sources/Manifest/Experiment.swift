@@ -1,0 +1,43 @@
+public import Diagnostics
+public import FileSystem
+public import Values
+public import YAML
+
+/// A manifest as read: a pipeline, values, a sweep, figures. Nothing is resolved against stage kinds
+/// yet; that is the plan's work.
+public struct Experiment: Sendable {
+  public let name: String
+  public let description: String
+  public let file: Path
+  public let seed: Int
+  public let pipeline: PipelineGraph
+  /// Base parameter groups by name; where each begins, for messages about what it lacks.
+  public let parameters: [String: YAMLNode]
+  public let sweep: Sweep
+  public let figures: [Figure]
+  /// Committed baseline, relative to the project's folder.
+  public let baseline: Path?
+  public let profile: String?
+  /// The profile's settings for a cluster, untyped until `submit` reads them.
+  public let cluster: YAMLNode?
+  /// Texts of all files read, to quote lines from and to show in the report.
+  public let sources: [SourceText]
+
+  /// Where the manifest's relative paths start: the folder above `experiments/`, else its own.
+  public var projectFolder: Path {
+    let folder = file.folder
+    return folder.name == "experiments" ? folder.folder : folder
+  }
+
+  /// Where figures, tables and reports of this experiment go.
+  public var resultsFolder: Path { projectFolder / "results" / name }
+}
+
+/// A figure as the manifest declares it.
+public struct Figure: Sendable {
+  public let name: String
+  public let settings: Record
+  public let location: SourceLocation
+  /// Where each of its settings is written.
+  public let places: [String: SourceLocation]
+}

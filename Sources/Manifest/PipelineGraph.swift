@@ -1,0 +1,110 @@
+public import Diagnostics
+internal import Values
+public import YAML
+
+/// A reusable graph of stages: which stages, how they connect, which parameter groups each reads.
+public struct PipelineGraph: Sendable {
+  public struct Stage: Sendable {
+    /// Where a stage takes an input from.
+    public struct Need: Sendable {
+      public let slot: String
+      public let stage: String
+      public let location: SourceLocation
+    }
+
+    /// A parameter group as the stage kind calls it, and the manifest's group that fills it.
+    public struct Reading: Sendable {
+      public let role: String
+      public let group: String
+      public let location: SourceLocation
+    }
+
+    public let name: String
+    public let kind: String
+    public let kindLocation: SourceLocation
+    public let location: SourceLocation
+    public let needs: [Need]
+    public let reads: [Reading]
+    /// Parameters written in the stage itself, under the role "with".
+    public let with: YAMLNode?
+  }
+
+  public let name: String
+  public let stages: [Stage]
+}
+
+/// Reads the `stages:` block of a pipeline.
+struct PipelineReader {
+  var problems = Diagnostics()
+  static let stageKeys = ["kind", "needs", "reads", "with"]
+
+  mutating func read(_ node: YAMLNode, name: String) -> PipelineGraph {
+    guard let entries = node.entries, !entries.isEmpty else {
+      problems.append(.error("`stages` must name at least one stage", at: node.location))
+      return PipelineGraph(name: name, stages: [])
+    }
+    return PipelineGraph(name: name, stages: entries.compactMap { stage($0.key, $0.value) })
+  }
+
+  private mutating func stage(_ key: YAMLNode, _ node: YAMLNode) -> PipelineGraph.Stage? {
+    guard let name = key.scalar?.text else { return nil }
+    guard let entries = node.entries, let kind = node["kind"], let kindName = kind.scalar?.text
+    else {
+      problems.append(
+        .error("stage `\(name)` needs a `kind`, as in {kind: exact-samples}", at: node.location))
+      return nil
+    }
+    for entry in entries {
+      guard let field = entry.key.scalar?.text, !Self.stageKeys.contains(field) else { continue }
+      problems.append(
+        .error(
+          "unknown key `\(field)` in stage `\(name)`", at: entry.key.location,
+          length: entry.key.length, hint: suggestion(for: field, in: Self.stageKeys)))
+    }
+    return PipelineGraph.Stage(
+      name: name, kind: kindName, kindLocation: kind.location, location: key.location,
+      needs: needs(node["needs"], of: name), reads: reads(node["reads"], of: name),
+      with: node["with"])
+  }
+
+  private mutating func needs(_ node: YAMLNode?, of stage: String) -> [PipelineGraph.Stage.Need] {
+    guard let node else { return [] }
+    guard let entries = node.entries else {
+      problems.append(
+        .error(
+          "`needs` of stage `\(stage)` must say which stage fills which slot, as in {samples: exact}",
+          at: node.location))
+      return []
+    }
+    return entries.compactMap { entry in
+      guard let slot = entry.key.scalar?.text, let target = entry.value.scalar?.text else {
+        return nil
+      }
+      return .init(slot: slot, stage: target, location: entry.value.location)
+    }
+  }
+
+  private mutating func reads(
+    _ node: YAMLNode?, of stage: String
+  ) -> [PipelineGraph.Stage.Reading] {
+    guard let node else { return [] }
+    if let elements = node.elements {
+      return elements.compactMap { element in
+        element.scalar.map { .init(role: $0.text, group: $0.text, location: element.location) }
+      }
+    }
+    guard let entries = node.entries else {
+      problems.append(
+        .error(
+          "`reads` of stage `\(stage)` must list parameter groups, as in [system, chain]",
+          at: node.location))
+      return []
+    }
+    return entries.compactMap { entry in
+      guard let role = entry.key.scalar?.text, let group = entry.value.scalar?.text else {
+        return nil
+      }
+      return .init(role: role, group: group, location: entry.value.location)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+public import Diagnostics
+public import FileSystem
+internal import Values
+internal import YAML
+
+/// What the command line adds to a manifest.
+public struct Overrides: Sendable {
+  public var profile: String?
+  /// `-S path=value`, in order.
+  public var settings: [(path: String, value: String)]
+
+  public init(profile: String? = nil, settings: [(path: String, value: String)] = []) {
+    self.profile = profile
+    self.settings = settings
+  }
+}
+
+/// Reads an experiment with its pipeline, its profile and the command line's settings.
+public struct ExperimentReader {
+  var problems = Diagnostics()
+  var sources: [SourceText] = []
+
+  /// Throws all mistakes of all files at once.
+  public static func read(
+    _ file: Path, overrides: Overrides = Overrides()
+  ) throws(Diagnostics) -> Experiment {
+    var reader = ExperimentReader()
+    let experiment = reader.experiment(file, overrides: overrides)
+    let quoted = reader.sources.reduce(reader.problems) { $0.quoting($1) }
+    try quoted.throwIfErrors()
+    guard let experiment else { throw quoted }
+    return experiment
+  }
+
+  private mutating func experiment(_ file: Path, overrides: Overrides) -> Experiment? {
+    guard let root = load(file, what: "experiment", schema: ManifestSchema.experiment) else {
+      return nil
+    }
+    var decoder = ValueDecoder()
+    let header = decoder.decode(root, as: ManifestSchema.experiment, name: "the experiment")
+    problems.append(contentsOf: decoder.problems)
+    let profile = profile(named: overrides.profile, in: root["profiles"])
+    var settings = Settings(parameters: root["parameters"], problems: problems)
+    var sweepReader = SweepReader()
+    var sweep = sweepReader.read(profile?["sweep"] ?? root["sweep"])
+    for entry in profile?["set"]?.entries ?? [] {
+      settings.set(entry.key.scalar?.text ?? "", to: entry.value, in: &sweep)
+    }
+    for (path, text) in overrides.settings { settings.set(path, text: text, in: &sweep) }
+    problems = settings.problems
+    problems.append(contentsOf: sweepReader.problems)
+    let pipeline = pipeline(root, header: header?["pipeline"]?.text ?? "", file: file)
+    let figures = figures(root["figures"])
+    guard let header, let pipeline, let name = header["experiment"]?.text else { return nil }
+    return Experiment(
+      name: name, description: header["description"]?.text ?? "", file: file,
+      seed: settings.seed ?? header["seed"]?.integer ?? 0, pipeline: pipeline,
+      parameters: settings.groups, sweep: sweep, figures: figures,
+      baseline: header["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
+      profile: overrides.profile, cluster: profile?["slurm"], sources: sources)
+  }
+
+  /// Parses one file; nil, with the reasons noted, when it cannot be read.
+  private mutating func load(_ file: Path, what: String, schema: GroupSchema) -> YAMLNode? {
+    let bytes: [UInt8]
+    do {
+      bytes = try file.read()
+    } catch {
+      problems.append(.error("cannot read the \(what): \(error.reason): \(file)"))
+      return nil
+    }
+    sources.append(SourceText(file: file.description, bytes: bytes))
+    do {
+      return try YAML.parse(bytes: bytes, file: file.description)
+    } catch {
+      problems.append(contentsOf: error)
+      return nil
+    }
+  }
+
+  private mutating func profile(named name: String?, in node: YAMLNode?) -> YAMLNode? {
+    var found: YAMLNode?
+    for entry in node?.entries ?? [] {
+      var decoder = ValueDecoder()
+      let key = entry.key.scalar?.text ?? ""
+      _ = decoder.decode(entry.value, as: ManifestSchema.profile, name: "profiles.\(key)")
+      problems.append(contentsOf: decoder.problems)
+      if key == name { found = entry.value }
+    }
+    if let name, found == nil {
+      let names = (node?.entries ?? []).compactMap { $0.key.scalar?.text }
+      problems.append(
+        .error("there is no profile `\(name)`", at: node?.location,
+          hint: suggestion(for: name, in: names)))
+    }
+    return found
+  }
+
+  /// Stages of the manifest itself, or of a shared pipeline: a path, or a name in `pipelines/`.
+  private mutating func pipeline(
+    _ root: YAMLNode, header: String, file: Path
+  ) -> PipelineGraph? {
+    var reader = PipelineReader()
+    defer { problems.append(contentsOf: reader.problems) }
+    if let stages = root["stages"] {
+      if let other = root["pipeline"] {
+        problems.append(.error("write either `pipeline` or `stages`", at: other.location))
+      }
+      return reader.read(stages, name: root["experiment"]?.scalar?.text ?? "")
+    }
+    guard let reference = root["pipeline"] else {
+      problems.append(
+        .error("the experiment needs a `pipeline`, or `stages` of its own", at: root.location))
+      return nil
+    }
+    let candidates = [
+      file.folder / header, file.folder / "\(header).yaml",
+      file.folder / "pipelines/\(header).yaml", file.folder / "../pipelines/\(header).yaml",
+    ]
+    guard let path = candidates.first(where: { $0.exists && !$0.isFolder }) else {
+      problems.append(
+        .error(
+          "there is no pipeline `\(header)`", at: reference.location, length: reference.length,
+          hint: "looked for " + candidates.map(\.description).joined(separator: ", ")))
+      return nil
+    }
+    guard let node = load(path, what: "pipeline", schema: ManifestSchema.pipeline) else {
+      return nil
+    }
+    var decoder = ValueDecoder()
+    let record = decoder.decode(node, as: ManifestSchema.pipeline, name: "the pipeline")
+    problems.append(contentsOf: decoder.problems)
+    guard let stages = node["stages"] else { return nil }
+    return reader.read(stages, name: record?["pipeline"]?.text ?? header)
+  }
+
+  private mutating func figures(_ node: YAMLNode?) -> [Figure] {
+    (node?.entries ?? []).compactMap { entry in
+      guard let name = entry.key.scalar?.text else { return nil }
+      var decoder = ValueDecoder()
+      let settings = decoder.decode(
+        entry.value, as: ManifestSchema.figure, name: "figures.\(name)")
+      problems.append(contentsOf: decoder.problems)
+      let places = (entry.value.entries ?? []).compactMap { setting in
+        setting.key.scalar.map { ($0.text, setting.value.location) }
+      }
+      return settings.map {
+        Figure(
+          name: name, settings: $0, location: entry.key.location,
+          places: Dictionary(places) { first, _ in first })
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import Values
+
+/// One field of a parameter group: its type and everything a reader wants to know about it.
+public struct FieldSchema: Sendable {
+  /// What a field does to a stage's identity.
+  public enum Role: Sendable, Hashable {
+    /// Part of the recipe: another value is another result.
+    case identity
+    /// How long a chain runs: more extends the cached chain, less is its prefix.
+    case length
+    /// How the work is done, never what comes out (checkpoint interval, threads).
+    case execution
+  }
+
+  public let name: String
+  public let type: FieldType
+  public let unit: String
+  /// Taken when the manifest is silent; nil makes the field required.
+  public let fallback: Value?
+  public let role: Role
+  public let summary: String
+
+  public init(
+    _ name: String, _ type: FieldType, unit: String = "1", default fallback: Value? = nil,
+    role: Role = .identity, _ summary: String
+  ) {
+    self.name = name
+    self.type = type
+    self.unit = unit
+    self.fallback = fallback
+    self.role = role
+    self.summary = summary
+  }
+}
+
+/// A group of parameters (`system`, `model`, `chain`, …), with variants told apart by `kind`.
+public struct GroupSchema: Sendable {
+  /// The fields that one value of `kind` adds.
+  public struct Variant: Sendable {
+    public let kind: String
+    public let summary: String
+    public let fields: [FieldSchema]
+
+    public init(_ kind: String, _ summary: String, fields: [FieldSchema]) {
+      self.kind = kind
+      self.summary = summary
+      self.fields = fields
+    }
+  }
+
+  public let name: String
+  public let summary: String
+  /// Fields of every variant.
+  public let fields: [FieldSchema]
+  public let variants: [Variant]
+
+  public init(
+    _ name: String, _ summary: String, fields: [FieldSchema] = [], variants: [Variant] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.fields = fields
+    self.variants = variants
+  }
+
+  /// The fields that apply for a value of `kind`; nil when there is no such variant.
+  public func fields(kind: String?) -> [FieldSchema]? {
+    guard !variants.isEmpty else { return fields }
+    return variants.first { $0.kind == kind }.map { fields + $0.fields }
+  }
+
+  /// The name of the field that is the chain's length, if there is one.
+  public var lengthField: FieldSchema? { fields.first { $0.role == .length } }
+}

@@ -1,0 +1,94 @@
+internal import Diagnostics
+internal import Glibc
+internal import Values
+internal import YAML
+
+/// The values of one axis: a list, or a range that stands for one.
+///
+///     [1, 2, 4]
+///     {linspace: {from: 0.05, to: 0.2, count: 4}}     ends included
+///     {logspace: {from: 0.01, to: 1, count: 5}}       ends included, equal ratios
+///     {range: {from: 1, to: 10, step: 3}}             integers, end included when hit
+enum RangeReader {
+  static func values(_ node: YAMLNode, path: String, problems: inout Diagnostics) -> [YAMLNode] {
+    if let elements = node.elements {
+      if elements.isEmpty { problems.append(.error("`\(path)` has no values", at: node.location)) }
+      return elements
+    }
+    let names = ["linspace", "logspace", "range"]
+    guard let entry = node.entries?.first, node.entries?.count == 1,
+      let name = entry.key.scalar?.text, names.contains(name)
+    else {
+      problems.append(
+        .error(
+          "`\(path)` must be swept over a list, linspace, logspace or range", at: node.location,
+          hint: "for one value write it under `parameters`"))
+      return []
+    }
+    return expand(name, entry.value, path: path, problems: &problems)
+  }
+
+  private static func expand(
+    _ name: String, _ node: YAMLNode, path: String, problems: inout Diagnostics
+  ) -> [YAMLNode] {
+    var decoder = ValueDecoder()
+    let record = decoder.decode(node, as: schema(name), name: "\(path).\(name)")
+    problems.append(contentsOf: decoder.problems)
+    guard let record, let from = record["from"]?.number, let to = record["to"]?.number else {
+      return []
+    }
+    let numbers: [Value]
+    switch name {
+    case "range":
+      let step = record["step"]?.integer ?? 1
+      guard (Int(to) - Int(from)) / step < SweepReader.mostPoints else {
+        problems.append(.error("`\(path)` has too many values", at: node.location))
+        return []
+      }
+      numbers = stride(from: Int(from), through: Int(to), by: step).map(Value.integer)
+    default:
+      if name == "logspace" && (from <= 0 || to <= 0) {
+        problems.append(.error("logspace needs positive ends", at: node.location))
+        return []
+      }
+      let count = record["count"]?.integer ?? 2
+      numbers = (0..<count).map {
+        .number(point($0, of: count, from: from, to: to, logarithmic: name == "logspace"))
+      }
+    }
+    return numbers.map { .scalar($0.spelling, at: node.location) }
+  }
+
+  private static func point(
+    _ index: Int, of count: Int, from: Double, to: Double, logarithmic: Bool
+  ) -> Double {
+    if index == 0 { return from }
+    if index == count - 1 { return to }
+    let share = Double(index) / Double(count - 1)
+    let exact = logarithmic ? from * pow(to / from, share) : from + (to - from) * share
+    // Fifteen digits: 0.15, not 0.15000000000000002, so that a person can name the point.
+    let digits = 15 - Int(floor(log10(abs(exact == 0 ? 1 : exact)))) - 1
+    let scale = pow(10, Double(digits))
+    let rounded = (exact * scale).rounded() / scale
+    return rounded.isFinite ? rounded : exact
+  }
+
+  private static func schema(_ name: String) -> GroupSchema {
+    if name == "range" {
+      return GroupSchema(
+        name, "integers from one end to the other",
+        fields: [
+          FieldSchema("from", .integer(Int.min...Int.max), "the first value"),
+          FieldSchema("to", .integer(Int.min...Int.max), "the last value"),
+          FieldSchema("step", .count, default: .integer(1), "the distance of neighbours"),
+        ])
+    }
+    return GroupSchema(
+      name, "numbers between two ends, ends included",
+      fields: [
+        FieldSchema("from", .number(.finite), "the first value"),
+        FieldSchema("to", .number(.finite), "the last value"),
+        FieldSchema("count", .integer(1...1_000_000), "how many values"),
+      ])
+  }
+}

@@ -1,0 +1,40 @@
+public import YAML
+
+/// One swept parameter: its dotted path and the values it takes.
+public struct Axis: Sendable {
+  public let path: [String]
+  public let values: [YAMLNode]
+
+  public var name: String { path.joined(separator: ".") }
+  public var group: String { path.first ?? "" }
+
+  public init(path: [String], values: [YAMLNode]) {
+    self.path = path
+    self.values = values
+  }
+}
+
+/// The points of a sweep: for each point, which value of each axis it takes.
+///
+/// A value, not text: a point is named by its parameters, so inserting one changes no other.
+public struct Sweep: Sendable {
+  public internal(set) var axes: [Axis]
+  /// Point-major indices into the axes' values; `base` where a point leaves an axis alone.
+  public internal(set) var choices: [Int32]
+  /// The experiment without a sweep has one point.
+  public internal(set) var count: Int
+
+  public static let base: Int32 = -1
+
+  public static let single = Sweep(axes: [], choices: [], count: 1)
+
+  public func choice(point: Int, axis: Int) -> Int32 {
+    choices[point * axes.count + axis]
+  }
+
+  /// The node that a point gives an axis; nil for the base value.
+  public func node(point: Int, axis: Int) -> YAMLNode? {
+    let choice = choice(point: point, axis: axis)
+    return choice == Self.base ? nil : axes[axis].values[Int(choice)]
+  }
+}

@@ -1,0 +1,150 @@
+internal import Diagnostics
+internal import Values
+internal import YAML
+
+/// Reads a manifest's `sweep:` block.
+struct SweepReader {
+  var problems = Diagnostics()
+  private var axes: [Axis] = []
+  private var points: [[Int32]] = []
+
+  static let keys = ["product", "zip", "exclude", "include"]
+  static let mostPoints = 10_000_000
+
+  mutating func read(_ node: YAMLNode?) -> Sweep {
+    guard let node else { return .single }
+    guard let entries = node.entries else {
+      problems.append(.error("`sweep` must have product, zip, exclude or include", at: node.location))
+      return .single
+    }
+    for entry in entries where !Self.keys.contains(entry.key.scalar?.text ?? "") {
+      problems.append(
+        .error(
+          "unknown key `\(entry.key.scalar?.text ?? "")` in `sweep`", at: entry.key.location,
+          length: entry.key.length,
+          hint: suggestion(for: entry.key.scalar?.text ?? "", in: Self.keys)))
+    }
+    points = node["product"] == nil && node["zip"] == nil ? [] : [[]]
+    for axis in readAxes(node["product"], name: "product") { multiply([axis]) }
+    readZips(node["zip"])
+    exclude(node["exclude"])
+    include(node["include"])
+    return finish(node)
+  }
+
+  private mutating func finish(_ node: YAMLNode) -> Sweep {
+    if points.isEmpty {
+      problems.append(
+        .error("`sweep` has no point left", at: node.location, hint: "leave `sweep` out for one run"))
+    }
+    let width = axes.count
+    return Sweep(
+      axes: axes,
+      choices: points.flatMap {
+        $0 + [Int32](repeating: Sweep.base, count: width - $0.count)
+      },
+      count: points.count)
+  }
+
+  private mutating func readAxes(_ node: YAMLNode?, name: String) -> [Axis] {
+    guard let node else { return [] }
+    guard let entries = node.entries else {
+      problems.append(
+        .error("`\(name)` must list the values of each parameter, as in {model.layers: [1, 2]}",
+          at: node.location))
+      return []
+    }
+    return entries.compactMap { entry in
+      guard let path = entry.key.scalar?.text else { return nil }
+      let values = RangeReader.values(entry.value, path: path, problems: &problems)
+      if axes.contains(where: { $0.name == path }) {
+        problems.append(.error("`\(path)` is swept twice", at: entry.key.location))
+      }
+      return Axis(path: path.split(separator: ".").map(String.init), values: values)
+    }
+  }
+
+  /// Every point so far times every row of axes that advance together.
+  private mutating func multiply(_ together: [Axis]) {
+    let rows = together.first?.values.count ?? 0
+    guard points.count <= Self.mostPoints / max(rows, 1) else {
+      problems.append(Diagnostic.error("the sweep has more than \(Self.mostPoints) points"))
+      return
+    }
+    axes += together
+    points = points.flatMap { point in
+      (0..<rows).map { row in point + [Int32](repeating: Int32(row), count: together.count) }
+    }
+  }
+
+  /// `zip` is one set of axes that advance together, or a list of such sets.
+  private mutating func readZips(_ node: YAMLNode?) {
+    guard let node else { return }
+    for set in node.elements ?? [node] {
+      let together = readAxes(set, name: "zip")
+      let lengths = Set(together.map(\.values.count))
+      if lengths.count > 1 {
+        let sizes = together.map { "\($0.name) has \($0.values.count)" }.joined(separator: ", ")
+        problems.append(.error("zipped parameters differ in length: \(sizes)", at: set.location))
+      } else if !together.isEmpty {
+        multiply(together)
+      }
+    }
+  }
+
+  /// Removes the points that agree with every parameter of one of the entries.
+  private mutating func exclude(_ node: YAMLNode?) {
+    for rule in node?.elements ?? [] {
+      var conditions: [(axis: Int, value: Value)] = []
+      for entry in rule.entries ?? [] {
+        let path = entry.key.scalar?.text ?? ""
+        guard let axis = axes.firstIndex(where: { $0.name == path }) else {
+          problems.append(
+            .error("`exclude` names `\(path)`, which is not swept", at: entry.key.location,
+              length: entry.key.length, hint: suggestion(for: path, in: axes.map(\.name))))
+          continue
+        }
+        conditions.append((axis, Self.comparable(entry.value)))
+      }
+      guard !conditions.isEmpty else { continue }
+      let before = points.count
+      points.removeAll { point in
+        conditions.allSatisfy { axis, value in
+          Self.comparable(axes[axis].values[Int(point[axis])]) == value
+        }
+      }
+      if points.count == before {
+        problems.append(.warning("this `exclude` matches no point", at: rule.location))
+      }
+    }
+  }
+
+  /// Adds single points; what they do not name keeps the manifest's base value.
+  private mutating func include(_ node: YAMLNode?) {
+    for extra in node?.elements ?? [] {
+      var point = [Int32](repeating: Sweep.base, count: axes.count)
+      for entry in extra.entries ?? [] {
+        let path = entry.key.scalar?.text ?? ""
+        let axis = axes.firstIndex { $0.name == path }
+        if let axis {
+          axes[axis] = Axis(path: axes[axis].path, values: axes[axis].values + [entry.value])
+          point[axis] = Int32(axes[axis].values.count - 1)
+        } else {
+          axes.append(
+            Axis(path: path.split(separator: ".").map(String.init), values: [entry.value]))
+          point.append(0)
+        }
+      }
+      points.append(point)
+    }
+    // Points made before an axis appeared leave it alone.
+    points = points.map { $0 + [Int32](repeating: Sweep.base, count: axes.count - $0.count) }
+  }
+
+  /// Values as `exclude` compares them: 2, 2.0 and 2e0 are equal.
+  static func comparable(_ node: YAMLNode) -> Value {
+    var decoder = ValueDecoder()
+    let value = decoder.decode(node, as: .any, name: "") ?? .null
+    return value.number.map(Value.number) ?? value
+  }
+}

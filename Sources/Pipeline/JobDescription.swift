@@ -1,0 +1,65 @@
+public import Artifacts
+public import ContentHash
+public import Values
+
+/// Everything a process needs to do one job: written by whoever plans, read by whoever works.
+public struct JobDescription: Sendable {
+  public let recipe: Recipe
+  /// The stage's name and its point, for people.
+  public let label: String
+  public let parameters: Record
+  public let inputs: [ArtifactMetadata.Input]
+  /// A cached chain of the same family to start from or to cut.
+  public let predecessor: Digest?
+
+  public init(
+    recipe: Recipe, label: String, parameters: Record, inputs: [ArtifactMetadata.Input],
+    predecessor: Digest?
+  ) {
+    self.recipe = recipe
+    self.label = label
+    self.parameters = parameters
+    self.inputs = inputs
+    self.predecessor = predecessor
+  }
+
+  public var value: Value {
+    .record([
+      "kind": .text(recipe.kind), "version": .integer(recipe.version),
+      "groups": .record(
+        Record(recipe.groups.map { ($0.name, .text($0.digest.description)) })),
+      "seed": recipe.seed.map(Value.integer) ?? .null,
+      "length": recipe.length.map(Value.integer) ?? .null,
+      "label": .text(label), "parameters": .record(parameters),
+      "inputs": .list(
+        inputs.map {
+          .list([.text($0.slot), .text($0.key.description), .text($0.content.description)])
+        }),
+      "predecessor": predecessor.map { .text($0.description) } ?? .null,
+    ])
+  }
+
+  /// nil when a field is missing or of another type.
+  public init?(_ value: Value) {
+    guard let kind = value["kind"]?.text, let version = value["version"]?.integer,
+      let label = value["label"]?.text, let parameters = value["parameters"]?.record,
+      let groups = value["groups"]?.record, let inputs = value["inputs"]?.list
+    else { return nil }
+    self.label = label
+    self.parameters = parameters
+    self.inputs = inputs.compactMap { input in
+      guard let parts = input.list?.compactMap(\.text), parts.count == 3,
+        let key = Digest(parts[1]), let content = Digest(parts[2])
+      else { return nil }
+      return ArtifactMetadata.Input(slot: parts[0], key: key, content: content)
+    }
+    predecessor = value["predecessor"]?.text.flatMap { Digest($0) }
+    recipe = Recipe(
+      kind: kind, version: version,
+      groups: groups.elements.compactMap { name, digest in
+        digest.text.flatMap { Digest($0) }.map { (name: name, digest: $0) }
+      },
+      inputs: self.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
+      seed: value["seed"]?.integer, length: value["length"]?.integer)
+  }
+}

@@ -1,0 +1,66 @@
+public import Manifest
+
+/// What a stage kind says of itself before anything runs. The plan needs nothing else.
+public struct StageDeclaration: Sendable {
+  /// One thing the stage consumes: the artifact of another stage.
+  public struct Input: Sendable {
+    public let slot: String
+    /// Stage kinds whose artifacts fit; empty means any.
+    public let kinds: [String]
+    public let isOptional: Bool
+    public let summary: String
+
+    public init(_ slot: String, from kinds: [String], isOptional: Bool = false, _ summary: String) {
+      self.slot = slot
+      self.kinds = kinds
+      self.isOptional = isOptional
+      self.summary = summary
+    }
+  }
+
+  /// One dataset of the stage's artifact.
+  public struct Dataset: Sendable {
+    public let path: String
+    public let shape: String
+    public let unit: String
+    public let summary: String
+
+    public init(_ path: String, shape: String = "", unit: String = "1", _ summary: String) {
+      self.path = path
+      self.shape = shape
+      self.unit = unit
+      self.summary = summary
+    }
+  }
+
+  public let kind: String
+  /// Raised when the numbers may change for the same parameters.
+  public let version: Int
+  public let summary: String
+  /// The parameter groups the stage reads.
+  public let groups: [GroupSchema]
+  /// Whether the stage also takes groups that no stage kind describes (`constant`, `command`).
+  public let takesFreeGroups: Bool
+  public let inputs: [Input]
+  public let layout: [Dataset]
+  /// Whether the stage draws random numbers, so that the experiment's seed is part of its recipe.
+  public let isStochastic: Bool
+  /// Whether the work is so small that a process of its own would cost more.
+  public let isLight: Bool
+
+  public init(
+    _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
+    takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],
+    isStochastic: Bool = false, isLight: Bool = false
+  ) {
+    self.kind = kind
+    self.version = version
+    self.summary = summary
+    self.groups = groups
+    self.takesFreeGroups = takesFreeGroups
+    self.inputs = inputs
+    self.layout = layout
+    self.isStochastic = isStochastic
+    self.isLight = isLight
+  }
+}

@@ -1,0 +1,90 @@
+public import Artifacts
+public import FileSystem
+public import Values
+
+/// A kind of stage: what it declares, and how it turns parameters and inputs into one artifact.
+///
+/// A new kind is one new file with a type that conforms to this and one line in the registry.
+public protocol StageKind: Sendable {
+  static var declaration: StageDeclaration { get }
+  init()
+  /// What is wrong with parameters that each fit their type but not each other, in words.
+  func problems(in parameters: Record) -> [String]
+  /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`.
+  func run(_ job: Job) throws -> Record
+}
+
+extension StageKind {
+  public func problems(in parameters: Record) -> [String] { [] }
+}
+
+/// One piece of work as its stage sees it.
+public struct Job: Sendable {
+  /// An input's artifact, already checked.
+  public struct Input: Sendable {
+    public let metadata: ArtifactMetadata
+    public let data: Path
+  }
+
+  /// A cached chain that is shorter, to continue, or longer, to cut.
+  public struct Predecessor: Sendable {
+    public let length: Int
+    public let data: Path
+    /// The chain's state at its end.
+    public let state: [UInt8]
+  }
+
+  public let recipe: Recipe
+  public let parameters: Record
+  public let inputs: [String: Input]
+  public let stream: (key: UInt64, nonce: UInt64)
+  public let predecessor: Predecessor?
+  /// Where data.h5 is to be written.
+  public let output: Path
+  /// Where the chain's state at its end is to be written.
+  public let stateOutput: Path
+  public let checkpoints: CheckpointSlots
+  public let store: Store
+  public let report: @Sendable (Progress) -> Void
+  /// Whether the process was asked to end: write a checkpoint, then throw `Interrupted`.
+  public let shouldStop: @Sendable () -> Bool
+
+  /// How far a long stage has come.
+  public struct Progress: Sendable {
+    public let done: Int
+    public let total: Int
+    public let note: String
+
+    public init(done: Int, total: Int, note: String) {
+      self.done = done
+      self.total = total
+      self.note = note
+    }
+  }
+}
+
+/// A stage that stopped because it was asked to; its checkpoint holds what it had.
+public struct Interrupted: Error, Sendable {
+  public init() {}
+}
+
+/// A stage that cannot give its result, in words for the physicist.
+public struct StageFailure: Error, Sendable, CustomStringConvertible {
+  public let description: String
+  public init(_ description: String) { self.description = description }
+}
+
+/// All stage kinds of a program, in one place.
+public struct StageRegistry: Sendable {
+  public let kinds: [any StageKind.Type]
+  private let byName: [String: any StageKind.Type]
+
+  public init(_ kinds: [any StageKind.Type]) {
+    self.kinds = kinds
+    byName = Dictionary(kinds.map { ($0.declaration.kind, $0) }) { first, _ in first }
+  }
+
+  public var declarations: [StageDeclaration] { kinds.map { $0.declaration } }
+
+  public subscript(kind: String) -> (any StageKind.Type)? { byName[kind] }
+}

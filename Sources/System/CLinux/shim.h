@@ -1,0 +1,9 @@
+// Calls of the C library that its headers hide without _GNU_SOURCE or that are variadic.
+#pragma once
+#include <sys/prctl.h>
+#include <signal.h>
+
+int syncfs(int descriptor);
+
+// The kernel ends this process when its parent dies, so that a killed tool leaves no worker behind.
+static inline int slmc_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGTERM); }

@@ -1,0 +1,67 @@
+/// A plain datum: what a manifest's field, an artifact's description or a line of JSON holds.
+public enum Value: Sendable, Hashable {
+  case null
+  case boolean(Bool)
+  case integer(Int)
+  case number(Double)
+  case text(String)
+  case list([Value])
+  case record(Record)
+}
+
+/// Named values, kept in ascending order of their names so that the spelling of a file never
+/// reaches a hash or an output.
+public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  public private(set) var names: [String] = []
+  public private(set) var values: [Value] = []
+
+  public init() {}
+
+  public init(dictionaryLiteral elements: (String, Value)...) {
+    for (name, value) in elements { self[name] = value }
+  }
+
+  public init(_ elements: some Sequence<(String, Value)>) {
+    for (name, value) in elements { self[name] = value }
+  }
+
+  public var isEmpty: Bool { names.isEmpty }
+  public var count: Int { names.count }
+  public var elements: Zip2Sequence<[String], [Value]> { zip(names, values) }
+
+  public subscript(name: String) -> Value? {
+    get {
+      let place = position(of: name)
+      return place < names.count && names[place] == name ? values[place] : nil
+    }
+    set {
+      let place = position(of: name)
+      let present = place < names.count && names[place] == name
+      switch (present, newValue) {
+      case (true, let value?): values[place] = value
+      case (true, nil):
+        names.remove(at: place)
+        values.remove(at: place)
+      case (false, let value?):
+        names.insert(name, at: place)
+        values.insert(value, at: place)
+      case (false, nil): break
+      }
+    }
+  }
+
+  /// The first place whose name is not below `name`, compared by UTF-8 bytes.
+  private func position(of name: String) -> Int {
+    var low = 0
+    var high = names.count
+    while low < high {
+      let middle = (low + high) / 2
+      if names[middle].utf8.lexicographicallyPrecedes(name.utf8) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+}
