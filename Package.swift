@@ -74,9 +74,11 @@ let package = Package(
     pipeline("Manifest", "Diagnostics", "FileSystem", "Values", "YAML"),
     pipeline("Artifacts", "ContentHash", "FileSystem", "HDF5", "Values"),
     pipeline(
-      "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest", "Values"),
+      "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest", "Values",
+      "YAML"),
     pipeline(
-      "Executors", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Pipeline", "Values"),
+      "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Pipeline",
+      "Values"),
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(

@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
   case missing(Digest)
   case damaged(Digest, reason: String)
   case nondeterministic(Digest, kind: String)
+  /// A worker met a store problem; its own words.
+  case jobFailed(log: String)
 
   public var description: String {
     switch self {
@@ -27,6 +29,7 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .nondeterministic(let key, let kind):
       "two runs of \(kind) \(key.short) gave different contents: the stage is not reproducible on "
         + "this machine (the first result was kept)"
+    case .jobFailed(let log): log
     }
   }
 }

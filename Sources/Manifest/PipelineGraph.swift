@@ -17,6 +17,12 @@ public struct PipelineGraph: Sendable {
       public let role: String
       public let group: String
       public let location: SourceLocation
+
+      public init(role: String, group: String, location: SourceLocation) {
+        self.role = role
+        self.group = group
+        self.location = location
+      }
     }
 
     public let name: String

@@ -24,14 +24,25 @@ public struct Job: Sendable {
   public struct Input: Sendable {
     public let metadata: ArtifactMetadata
     public let data: Path
+
+    public init(metadata: ArtifactMetadata, data: Path) {
+      self.metadata = metadata
+      self.data = data
+    }
   }
 
   /// A cached chain that is shorter, to continue, or longer, to cut.
   public struct Predecessor: Sendable {
     public let length: Int
     public let data: Path
-    /// The chain's state at its end.
+    /// The chain's state at its end; empty when the artifact is itself a cut.
     public let state: [UInt8]
+
+    public init(length: Int, data: Path, state: [UInt8]) {
+      self.length = length
+      self.data = data
+      self.state = state
+    }
   }
 
   public let recipe: Recipe
@@ -48,6 +59,25 @@ public struct Job: Sendable {
   public let report: @Sendable (Progress) -> Void
   /// Whether the process was asked to end: write a checkpoint, then throw `Interrupted`.
   public let shouldStop: @Sendable () -> Bool
+
+  public init(
+    recipe: Recipe, parameters: Record, inputs: [String: Input],
+    stream: (key: UInt64, nonce: UInt64), predecessor: Predecessor?, output: Path,
+    stateOutput: Path, checkpoints: CheckpointSlots, store: Store,
+    report: @escaping @Sendable (Progress) -> Void, shouldStop: @escaping @Sendable () -> Bool
+  ) {
+    self.recipe = recipe
+    self.parameters = parameters
+    self.inputs = inputs
+    self.stream = stream
+    self.predecessor = predecessor
+    self.output = output
+    self.stateOutput = stateOutput
+    self.checkpoints = checkpoints
+    self.store = store
+    self.report = report
+    self.shouldStop = shouldStop
+  }
 
   /// How far a long stage has come.
   public struct Progress: Sendable {

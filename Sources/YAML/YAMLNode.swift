@@ -95,3 +95,15 @@ public struct YAMLNode: Sendable {
     return .mapping(entries, at: location)
   }
 }
+
+extension YAMLNode {
+  /// The value on one line, as a person would type it after `-S path=`.
+  public var spelling: String {
+    switch content {
+    case .scalar(let scalar): scalar.text
+    case .sequence(let elements): "[" + elements.map(\.spelling).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      "{" + entries.map { "\($0.key.spelling): \($0.value.spelling)" }.joined(separator: ", ") + "}"
+    }
+  }
+}

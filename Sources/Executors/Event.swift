@@ -1,0 +1,36 @@
+internal import Artifacts
+public import Pipeline
+
+/// What happens while a plan runs, for whoever shows it.
+public enum Event: Sendable {
+  public enum Origin: String, Sendable {
+    case made, extended, cut
+    /// An equal result existed under another recipe.
+    case adopted
+    /// Another process made it meanwhile.
+    case shared
+  }
+
+  case began(job: Int)
+  case progressed(job: Int, Job.Progress)
+  case finished(job: Int, Origin, seconds: Double)
+  /// - Parameter lines: the end of the job's log.
+  case failed(job: Int, reason: String, lines: [String])
+  /// Will not run, because an input failed.
+  case skipped(job: Int)
+  case waiting(job: Int, holder: String)
+  case interrupted
+}
+
+/// How a run ended.
+public struct RunSummary: Sendable {
+  public var made = 0
+  public var adopted = 0
+  public var shared = 0
+  public var failed: [Int] = []
+  public var skipped: [Int] = []
+  /// The signal that ended the run, if one did.
+  public var signal: Int32?
+
+  public init() {}
+}

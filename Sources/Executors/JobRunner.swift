@@ -1,0 +1,129 @@
+public import Artifacts
+public import ContentHash
+internal import FileSystem
+public import Pipeline
+public import Values
+
+/// Does one job in this process: checks its inputs, runs the stage, describes what came out.
+///
+/// The same code serves a worker process, a batch of light jobs and a node of a cluster.
+public struct JobRunner: Sendable {
+  public let registry: StageRegistry
+  public let store: Store
+  /// What every artifact made here says of where it was made.
+  public let environment: Record
+  public let report: @Sendable (Job.Progress) -> Void
+  public let shouldStop: @Sendable () -> Bool
+
+  public init(
+    registry: StageRegistry, store: Store, environment: Record,
+    report: @escaping @Sendable (Job.Progress) -> Void = { _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.registry = registry
+    self.store = store
+    self.environment = environment
+    self.report = report
+    self.shouldStop = shouldStop
+  }
+
+  /// Stages the artifact, ready to be committed. Early cut-off: when an equal result exists under
+  /// another recipe, its file is taken over and nothing runs.
+  public func stage(
+    _ description: JobDescription, equal: IndexRecord?
+  ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
+    let staging = try store.stage(description.recipe.key.short)
+    do {
+      if let equal { return try adopt(equal, for: description, staging) }
+      return try run(description, staging)
+    } catch {
+      staging.discard()
+      throw error
+    }
+  }
+
+  private func run(
+    _ description: JobDescription, _ staging: Staging
+  ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
+    guard let kind = registry[description.recipe.kind] else {
+      throw StageFailure("this slmc has no stage kind '\(description.recipe.kind)'")
+    }
+    let meter = Meter()
+    let (stream, result) = description.recipe.content(of: description.contents)
+    let checkpoints = CheckpointSlots(store, family: description.recipe.family)
+    let job = Job(
+      recipe: description.recipe, parameters: description.parameters,
+      inputs: try inputs(of: description), stream: stream.streamName,
+      predecessor: try predecessor(of: description), output: staging.data,
+      stateOutput: staging.state, checkpoints: checkpoints, store: store, report: report,
+      shouldStop: shouldStop)
+    let highlights = try kind.init().run(job)
+    var provenance = environment
+    for (name, value) in meter.reading.elements { provenance[name] = value }
+    return (
+      staging,
+      try describe(description, staging, result: result, highlights, provenance)
+    )
+  }
+
+  private func describe(
+    _ description: JobDescription, _ staging: Staging, result: Digest, _ highlights: Record,
+    _ provenance: Record
+  ) throws -> ArtifactMetadata {
+    let bytes = try staging.data.read()
+    return ArtifactMetadata(
+      recipe: description.recipe, result: result, parameters: description.parameters,
+      inputs: description.inputs, content: try ContentDigest.of(staging.data),
+      file: Digest(of: bytes), bytes: bytes.count, highlights: highlights, provenance: provenance)
+  }
+
+  private func adopt(
+    _ equal: IndexRecord, for description: JobDescription, _ staging: Staging
+  ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
+    let original = try store.verified(equal.key)
+    for name in ["data.h5", "state.bin"] {
+      let source = store.folder(of: equal.key) / name
+      if source.exists { try (staging.folder / name).write(try source.read()) }
+    }
+    var provenance = original.provenance
+    provenance["sameContentAs"] = .text(equal.key.description)
+    return (
+      staging,
+      ArtifactMetadata(
+        recipe: description.recipe, result: equal.result, parameters: description.parameters,
+        inputs: description.inputs, content: original.content, file: original.file,
+        bytes: original.bytes, highlights: original.highlights, provenance: provenance)
+    )
+  }
+
+  /// Opens every input only after its bytes were compared with what was committed.
+  private func inputs(of description: JobDescription) throws -> [String: Job.Input] {
+    var inputs: [String: Job.Input] = [:]
+    for input in description.inputs {
+      let metadata = try store.verified(input.key)
+      guard metadata.content == input.content else {
+        throw StoreError.damaged(input.key, reason: "its content changed while this run was planned")
+      }
+      inputs[input.slot] = Job.Input(metadata: metadata, data: store.data(of: input.key))
+    }
+    return inputs
+  }
+
+  /// A cached chain serves only when its inputs had the contents of today.
+  private func predecessor(of description: JobDescription) throws -> Job.Predecessor? {
+    guard let key = description.predecessor, let metadata = try? store.verified(key),
+      metadata.inputs.map(\.content) == description.inputs.map(\.content),
+      let length = metadata.length
+    else { return nil }
+    let state = (try? (store.folder(of: key) / "state.bin").read()) ?? []
+    return Job.Predecessor(length: length, data: store.data(of: key), state: state)
+  }
+}
+
+extension JobDescription {
+  /// The inputs' content digests by slot.
+  var contents: [(slot: String, digest: Digest)] { inputs.map { ($0.slot, $0.content) } }
+
+  /// The key under which an equal result may already be known.
+  public var result: Digest { recipe.content(of: contents).result }
+}

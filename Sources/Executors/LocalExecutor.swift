@@ -1,0 +1,310 @@
+public import Artifacts
+internal import ContentHash
+public import FileSystem
+internal import Glibc
+public import Pipeline
+internal import Values
+
+/// Runs a plan on this machine: light jobs in batches here, every other job in a process of its own.
+///
+/// One thread, one loop: start what is ready, wait for a signal, collect what ended. Several
+/// executors, here or on other hosts, may work on one store at once; leases keep them apart.
+public struct LocalExecutor {
+  public struct Settings: Sendable {
+    public var jobs: Int
+    public var failFast: Bool
+    /// Bytes of address space a job may use; nil for no limit.
+    public var memoryLimit: Int?
+    /// The program that does one job when called with `work FILE --store DIR`.
+    public var worker: Path
+
+    public init(jobs: Int, failFast: Bool = false, memoryLimit: Int? = nil, worker: Path) {
+      self.jobs = jobs
+      self.failFast = failFast
+      self.memoryLimit = memoryLimit
+      self.worker = worker
+    }
+  }
+
+  static let batchSize = 512
+
+  let plan: Plan
+  let runner: JobRunner
+  let settings: Settings
+  let onEvent: (Event) -> Void
+  var index: StoreIndex
+  var leases: LeaseBook
+  var queue: JobQueue
+  var summary = RunSummary()
+  private var running: [pid_t: Running] = [:]
+  private var signals = SignalQueue()
+  private var lastBeat = ContinuousClock.now
+  private var stopping = false
+
+  /// A job in a process of its own.
+  private struct Running {
+    let job: Int
+    let process: WorkerProcess
+    let lease: Lease
+    let staging: Staging
+    let began: ContinuousClock.Instant
+  }
+
+  public init(
+    plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings,
+    onEvent: @escaping (Event) -> Void
+  ) {
+    self.plan = plan
+    self.index = index
+    self.runner = runner
+    self.settings = settings
+    self.onEvent = onEvent
+    leases = LeaseBook(runner.store)
+    queue = JobQueue(plan)
+  }
+
+  /// Runs until nothing can run any more, or a signal asks to stop.
+  public mutating func run() throws -> RunSummary {
+    defer { signals.restore() }
+    runner.store.sweepScratch()
+    while true {
+      if !stopping { try startReady() }
+      if running.isEmpty && (stopping || queue.isExhausted) { break }
+      wait()
+      try collectEnded()
+      if !stopping { try pollForeign() }
+      beat()
+      showProgress()
+    }
+    return summary
+  }
+
+  // MARK: Starting
+
+  private mutating func startReady() throws {
+    while let first = queue.nextReady() {
+      if isLight(first) {
+        var batch = [first]
+        while batch.count < Self.batchSize, let next = queue.nextReady(where: isLight) {
+          batch.append(next)
+        }
+        try runBatch(batch)
+        try handleSignals(milliseconds: 0)
+        if stopping { return }
+      } else if running.count < settings.jobs {
+        try start(first)
+      } else {
+        queue.putBack(first)
+        return
+      }
+    }
+  }
+
+  private func isLight(_ job: Int) -> Bool {
+    plan.stages[plan.jobs[job].stage].declaration.isLight
+  }
+
+  /// The job's description with what its inputs turned out to be.
+  private func describe(_ place: Int) -> JobDescription {
+    let job = plan.jobs[place]
+    let inputs = zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
+      queue.record(of: Int(input)).map {
+        ArtifactMetadata.Input(slot: slot.slot, key: $0.key, content: $0.content)
+      }
+    }
+    let predecessor: Digest? =
+      switch job.action {
+      case .extend(_, let key), .cut(_, let key): key
+      case .run, .reuse: nil
+      }
+    return JobDescription(
+      recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
+      inputs: inputs, predecessor: predecessor)
+  }
+
+  /// nil when the artifact appeared meanwhile or somebody else works on it.
+  private mutating func claim(_ job: Int) throws -> Lease? {
+    let key = plan.jobs[job].recipe.key
+    switch try leases.claim(key) {
+    case .held(let holder):
+      if queue.postpone(job) { onEvent(.waiting(job: job, holder: holder)) }
+      return nil
+    case .granted(let lease):
+      if let record = index.artifact(key) {
+        lease.release()
+        finish(job, record, .shared, seconds: 0)
+        return nil
+      }
+      return lease
+    }
+  }
+
+  private mutating func start(_ job: Int) throws {
+    let description = describe(job)
+    let result = description.result
+    if let equal = index.artifact(result: result) { return try runBatch([job], equal: equal) }
+    guard let lease = try claim(job) else { return }
+    // A damaged artifact in the way is moved aside before its place is needed.
+    if runner.store.folder(of: description.recipe.key).exists {
+      try runner.store.setAside(description.recipe.key)
+    }
+    let staging = try runner.store.stage("job-\(description.recipe.key.short)")
+    let file = staging.folder / "job.json"
+    try file.write(description.value.json())
+    var arguments = ["work", file.description, "--store", runner.store.root.description]
+    if let limit = settings.memoryLimit { arguments += ["--memory", String(limit)] }
+    let log = runner.store.log(of: description.recipe.key)
+    log.remove()
+    let process = try WorkerProcess(executable: settings.worker, arguments: arguments, log: log)
+    running[process.pid] = Running(
+      job: job, process: process, lease: lease, staging: staging, began: .now)
+    onEvent(.began(job: job))
+  }
+
+  /// Light jobs, and equal results taken over: staged one by one, committed together.
+  private mutating func runBatch(_ jobs: [Int], equal: IndexRecord? = nil) throws {
+    var batch: [(job: Int, lease: Lease, staging: Staging, metadata: ArtifactMetadata)] = []
+    defer { for entry in batch { entry.lease.release() } }
+    let began = ContinuousClock.now
+    for job in jobs {
+      guard let lease = try claim(job) else { continue }
+      let description = describe(job)
+      do {
+        if runner.store.folder(of: description.recipe.key).exists {
+          try runner.store.setAside(description.recipe.key)
+        }
+        let equal = equal ?? index.artifact(result: description.result)
+        let made = try runner.stage(description, equal: equal)
+        batch.append((job, lease, made.staging, made.metadata))
+      } catch let error as StoreError {
+        lease.release()
+        throw error
+      } catch {
+        lease.release()
+        fail(job, reason: "\(error)")
+      }
+    }
+    let records = try runner.store.commit(batch.map { ($0.staging, $0.metadata) })
+    index.add(records)
+    let seconds = (ContinuousClock.now - began) / .seconds(1) / Double(max(batch.count, 1))
+    for (entry, record) in zip(batch, records) {
+      let adopted = entry.metadata.provenance["sameContentAs"] != nil
+      finish(entry.job, record, adopted ? .adopted : .made, seconds: seconds)
+    }
+  }
+
+  // MARK: Ending
+
+  private mutating func finish(
+    _ job: Int, _ record: IndexRecord, _ origin: Event.Origin, seconds: Double
+  ) {
+    switch origin {
+    case .adopted: summary.adopted += 1
+    case .shared: summary.shared += 1
+    case .made, .extended, .cut: summary.made += 1
+    }
+    queue.finish(job, record)
+    onEvent(.finished(job: job, origin, seconds: seconds))
+  }
+
+  private mutating func fail(_ job: Int, reason: String) {
+    summary.failed.append(job)
+    let log = runner.store.log(of: plan.jobs[job].recipe.key)
+    let lines = ((try? log.readText()) ?? "").split(separator: "\n").suffix(8).map(String.init)
+    onEvent(.failed(job: job, reason: reason, lines: lines))
+    for dependent in queue.fail(job) {
+      summary.skipped.append(dependent)
+      onEvent(.skipped(job: dependent))
+    }
+    if settings.failFast { stop(SIGTERM, isRequested: false) }
+  }
+
+  private mutating func collectEnded() throws {
+    while let (pid, ending) = WorkerProcess.collect() {
+      guard let ended = running.removeValue(forKey: pid) else { continue }
+      defer {
+        ended.staging.discard()
+        ProgressFile(runner.store, key: plan.jobs[ended.job].recipe.key).remove()
+        ended.lease.release()
+      }
+      let seconds = (ContinuousClock.now - ended.began) / .seconds(1)
+      switch ending {
+      case .exited(0):
+        guard let record = index.artifact(plan.jobs[ended.job].recipe.key) else {
+          fail(ended.job, reason: "the job ended without its artifact")
+          continue
+        }
+        finish(ended.job, record, origin(of: plan.jobs[ended.job]), seconds: seconds)
+      case .exited(130), .exited(143):
+        if !stopping { fail(ended.job, reason: "the job was asked to end; its checkpoint is kept") }
+      case .exited(6): throw StoreError.jobFailed(log: lastLine(of: ended.job))
+      case .exited(let code): fail(ended.job, reason: "exit code \(code)")
+      case .killed(let signal): fail(ended.job, reason: Self.explain(signal: signal))
+      }
+    }
+  }
+
+  private func lastLine(of job: Int) -> String {
+    let text = try? runner.store.log(of: plan.jobs[job].recipe.key).readText()
+    return text?.split(separator: "\n").last.map(String.init) ?? "no message"
+  }
+
+  private func origin(of job: PlannedJob) -> Event.Origin {
+    switch job.action {
+    case .extend: .extended
+    case .cut: .cut
+    case .run, .reuse: .made
+    }
+  }
+
+  private static func explain(signal: Int32) -> String {
+    signal == SIGKILL
+      ? "killed (signal 9); if nobody did it, the machine ran out of memory"
+      : "ended by signal \(signal)"
+  }
+
+  // MARK: Waiting
+
+  private mutating func wait() {
+    try? handleSignals(milliseconds: queue.hasForeign ? 200 : 1000)
+  }
+
+  private mutating func handleSignals(milliseconds: Int) throws {
+    guard let signal = signals.wait(milliseconds: milliseconds) else { return }
+    if signal != SIGCHLD { stop(signal, isRequested: true) }
+  }
+
+  /// Asks every worker to write its checkpoint and end; a second request kills them.
+  private mutating func stop(_ signal: Int32, isRequested: Bool) {
+    if isRequested { summary.signal = signal }
+    for entry in running.values { entry.process.terminate(stopping ? SIGKILL : SIGTERM) }
+    if isRequested && !stopping { onEvent(.interrupted) }
+    stopping = true
+  }
+
+  /// Looks whether others finished what they hold, or died over it.
+  private mutating func pollForeign() throws {
+    for job in queue.takeForeign() {
+      if let record = index.artifact(plan.jobs[job].recipe.key) {
+        finish(job, record, .shared, seconds: 0)
+      } else {
+        queue.putBack(job)
+      }
+    }
+  }
+
+  private mutating func beat() {
+    guard ContinuousClock.now - lastBeat > LeaseBook.rhythm else { return }
+    lastBeat = .now
+    for entry in running.values { entry.lease.beat() }
+  }
+
+  private func showProgress() {
+    for entry in running.values {
+      let key = plan.jobs[entry.job].recipe.key
+      if let progress = ProgressFile(runner.store, key: key).read() {
+        onEvent(.progressed(job: entry.job, progress))
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+internal import ContentHash
+internal import Diagnostics
+internal import Manifest
+internal import Values
+internal import YAML
+
+/// Fills parameter groups from base values and the sweep, once per combination that matters.
+struct GroupResolver {
+  let experiment: Experiment
+  private(set) var resolved: [ResolvedGroup] = []
+  private var tables: [TableKey: Table] = [:]
+  var problems = Diagnostics()
+  private var encoder = CanonicalEncoder()
+
+  init(_ experiment: Experiment) { self.experiment = experiment }
+
+  private struct TableKey: Hashable {
+    let role: String
+    let group: String
+    let kind: String
+  }
+
+  /// One group read in one role, and which of its combinations were resolved already.
+  private struct Table {
+    let schema: GroupSchema?
+    let base: YAMLNode
+    let axes: [Int]
+    var places: [[Int32]: Int32] = [:]
+  }
+
+  /// The axes of the sweep that change a group.
+  func axes(touching group: String) -> [Int] {
+    experiment.sweep.axes.indices.filter { experiment.sweep.axes[$0].group == group }
+  }
+
+  /// Where the group of a point is in `resolved`; nil, with the reason noted, when it is not valid.
+  ///
+  /// - Parameter owner: tells groups apart that are written inside a stage.
+  mutating func place(
+    of reading: PipelineGraph.Stage.Reading, owner: String, schema: GroupSchema?, base: YAMLNode?,
+    point: Int
+  ) -> Int32? {
+    let key = TableKey(role: reading.role, group: reading.group, kind: owner)
+    if tables[key] == nil {
+      tables[key] = Table(
+        schema: schema, base: base ?? .mapping([], at: reading.location),
+        axes: axes(touching: reading.group))
+    }
+    guard var table = tables[key] else { return nil }
+    let combination = combination(of: table.axes, point: point)
+    if let known = table.places[combination] { return known < 0 ? nil : known }
+    let group = resolve(table, name: reading.group, point: point)
+    if let group { resolved.append(group) }
+    let place = group == nil ? -1 : Int32(resolved.count - 1)
+    tables[key] = nil
+    table.places[combination] = place
+    tables[key] = table
+    return place < 0 ? nil : place
+  }
+
+  /// The choices along some axes, by which equal work is recognised.
+  func combination(of axes: [Int], point: Int) -> [Int32] {
+    axes.map { experiment.sweep.choice(point: point, axis: $0) }
+  }
+
+  private mutating func resolve(_ table: Table, name: String, point: Int) -> ResolvedGroup? {
+    var node = table.base
+    for axis in table.axes {
+      guard let value = experiment.sweep.node(point: point, axis: axis) else { continue }
+      node = node.setting(experiment.sweep.axes[axis].path.dropFirst(), to: value)
+    }
+    var decoder = ValueDecoder()
+    let record: Record? =
+      if let schema = table.schema {
+        decoder.decode(node, as: schema, name: name)
+      } else {
+        decoder.decode(node, as: .any, name: name)?.record
+      }
+    if problems.found.count < 50 { problems.append(contentsOf: decoder.problems) }
+    return record.map { finish($0, schema: table.schema) }
+  }
+
+  private mutating func finish(_ record: Record, schema: GroupSchema?) -> ResolvedGroup {
+    var identity = record
+    var length: Int?
+    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role != .identity {
+      if field.role == .length { length = record[field.name]?.integer }
+      identity[field.name] = nil
+    }
+    encoder.removeAll()
+    encoder.append("slmc-group/1")
+    encoder.append(.record(identity))
+    return ResolvedGroup(
+      parameters: record, length: length, digest: Digest(of: encoder.bytes))
+  }
+}

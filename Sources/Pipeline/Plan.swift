@@ -1,0 +1,104 @@
+public import Artifacts
+public import ContentHash
+public import Manifest
+public import Values
+internal import YAML
+
+/// What has to happen for an experiment, complete before anything runs. A value: executing it is
+/// another module's work.
+public struct Plan: Sendable {
+  public let experiment: Experiment
+  /// In an order in which inputs come first.
+  public var stages: [PlannedStage]
+  /// All jobs, stage after stage.
+  public var jobs: [PlannedJob]
+  /// For each stage, which job serves each point: `jobs[serving[stage][point]]`.
+  public let serving: [[Int32]]
+  /// The parameter groups as they came out, shared by the jobs that read them.
+  let groups: [ResolvedGroup]
+
+  public struct Counts: Sendable, Equatable {
+    public var run = 0
+    public var reuse = 0
+    public var extend = 0
+    public init() {}
+  }
+
+  public var counts: Counts {
+    jobs.reduce(into: Counts()) { counts, job in
+      switch job.action {
+      case .reuse: counts.reuse += 1
+      case .extend, .cut: counts.extend += 1
+      case .run: counts.run += 1
+      }
+    }
+  }
+
+  /// All parameters that a job reads, by role.
+  public func parameters(of job: PlannedJob) -> Record {
+    let stage = stages[job.stage]
+    return Record(
+      zip(stage.roles, job.groups).map { ($0, .record(groups[Int($1)].parameters)) })
+  }
+
+  /// The swept values that a job depends on, in the order of the sweep's axes.
+  public func point(of job: PlannedJob) -> [(name: String, value: String)] {
+    stages[job.stage].axes.compactMap { axis in
+      experiment.sweep.node(point: Int(job.point), axis: axis).map { node in
+        (experiment.sweep.axes[axis].name, node.spelling)
+      }
+    }
+  }
+
+  /// The job's name for people and for `--only`: `chain[model.shells=1]`.
+  public func name(of job: PlannedJob) -> String {
+    let point = point(of: job).map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+    return stages[job.stage].name + (point.isEmpty ? "" : "[\(point)]")
+  }
+}
+
+/// A stage of the pipeline, resolved against its kind.
+public struct PlannedStage: Sendable {
+  public let name: String
+  public let declaration: StageDeclaration
+  /// The roles of the groups it reads, ascending.
+  public let roles: [String]
+  /// Slots and the stages that fill them, ascending by slot.
+  public let inputs: [(slot: String, stage: Int)]
+  /// The sweep's axes on which it depends, directly or through its inputs.
+  public let axes: [Int]
+  public internal(set) var jobs: Range<Int> = 0..<0
+}
+
+/// One stage at one point.
+public struct PlannedJob: Sendable {
+  public enum Action: Sendable {
+    /// The artifact is there.
+    case reuse(IndexRecord)
+    /// A shorter chain of the same family is there: continue it.
+    case extend(from: Int, key: Digest)
+    /// A longer chain of the same family is there: take its beginning.
+    case cut(from: Int, key: Digest)
+    case run
+  }
+
+  public let stage: Int
+  /// One of the points it serves.
+  public let point: Int32
+  /// Places of its parameters in `Plan.groups`, in the order of the stage's roles.
+  let groups: [Int32]
+  /// Places of its inputs in `Plan.jobs`, in the order of the stage's inputs.
+  public let inputs: [Int32]
+  public let recipe: Recipe
+  public var action: Action
+
+  public var isDone: Bool { if case .reuse = action { true } else { false } }
+}
+
+/// A parameter group at one combination of the axes that touch it.
+struct ResolvedGroup: Sendable {
+  let parameters: Record
+  let length: Int?
+  /// Digest of the fields that are identity.
+  let digest: Digest
+}

@@ -1,0 +1,191 @@
+internal import Artifacts
+internal import ContentHash
+public import Diagnostics
+public import Manifest
+internal import Values
+internal import YAML
+
+/// Which part of an experiment is asked for.
+public struct Selection: Sendable {
+  /// Only points where these swept parameters have these values.
+  public var only: [(axis: String, value: String)]
+  /// Only this stage and what it needs.
+  public var until: String?
+
+  public init(only: [(axis: String, value: String)] = [], until: String? = nil) {
+    self.only = only
+    self.until = until
+  }
+}
+
+/// Lays the sweep over the pipeline: recipes of all jobs, without looking at any store.
+public struct PlanBuilder {
+  let registry: StageRegistry
+  let experiment: Experiment
+  var groups: GroupResolver
+  var problems = Diagnostics()
+  var jobs: [PlannedJob] = []
+  var stages: [PlannedStage] = []
+  var serving: [[Int32]] = []
+
+  /// The plan with every job yet to run; throws all mistakes of the manifest at once.
+  public static func build(
+    _ experiment: Experiment, registry: StageRegistry, selection: Selection = Selection()
+  ) throws(Diagnostics) -> Plan {
+    var builder = PlanBuilder(
+      registry: registry, experiment: experiment, groups: GroupResolver(experiment))
+    builder.run(selection)
+    builder.problems.append(contentsOf: builder.groups.problems)
+    let quoted = experiment.sources.reduce(builder.problems) { $0.quoting($1) }
+    try quoted.throwIfErrors()
+    return Plan(
+      experiment: experiment, stages: builder.stages, jobs: builder.jobs,
+      serving: builder.serving, groups: builder.groups.resolved)
+  }
+
+  private mutating func run(_ selection: Selection) {
+    var resolver = GraphResolver(registry: registry, experiment: experiment)
+    let bound = resolver.resolve()
+    problems = resolver.problems
+    guard problems.isEmpty else { return }
+    let wanted = wantedStages(bound, until: selection.until)
+    let points = wantedPoints(selection.only)
+    guard problems.isEmpty else { return }
+    for (place, stage) in bound.enumerated() {
+      plan(stage, at: place, points: wanted.contains(place) ? points : [])
+    }
+    refuseSharedStreams()
+  }
+
+  private mutating func wantedStages(_ bound: [BoundStage], until: String?) -> Set<Int> {
+    guard let until else { return Set(bound.indices) }
+    guard let place = bound.firstIndex(where: { $0.source.name == until }) else {
+      problems.append(
+        .error("there is no stage `\(until)`",
+          hint: suggestion(for: until, in: bound.map(\.source.name))))
+      return []
+    }
+    var wanted: Set<Int> = [place]
+    for place in bound.indices.reversed() where wanted.contains(place) {
+      wanted.formUnion(bound[place].inputs.map(\.stage))
+    }
+    return wanted
+  }
+
+  private mutating func wantedPoints(_ only: [(axis: String, value: String)]) -> [Int] {
+    let sweep = experiment.sweep
+    var conditions: [(axis: Int, choices: Set<Int32>)] = []
+    for (name, value) in only {
+      guard let axis = sweep.axes.firstIndex(where: { $0.name == name }) else {
+        problems.append(
+          .error("`--only` names `\(name)`, which is not swept",
+            hint: suggestion(for: name, in: sweep.axes.map(\.name))))
+        continue
+      }
+      let choices = sweep.axes[axis].values.indices.filter {
+        sweep.axes[axis].values[$0].spelling == value
+      }
+      if choices.isEmpty {
+        problems.append(
+          .error("`\(name)` never takes the value \(value)",
+            hint: suggestion(for: value, in: sweep.axes[axis].values.map(\.spelling))))
+      }
+      conditions.append((axis, Set(choices.map(Int32.init))))
+    }
+    return (0..<sweep.count).filter { point in
+      conditions.allSatisfy { $0.choices.contains(sweep.choice(point: point, axis: $0.axis)) }
+    }
+  }
+
+  private mutating func plan(_ stage: BoundStage, at place: Int, points: [Int]) {
+    let axes = Set(
+      stage.readings.flatMap { groups.axes(touching: $0.group) }
+        + stage.inputs.flatMap { stages[$0.stage].axes })
+    var planned = PlannedStage(
+      name: stage.source.name, declaration: stage.declaration,
+      roles: stage.readings.map(\.role), inputs: stage.inputs, axes: axes.sorted())
+    let first = jobs.count
+    var serves = [Int32](repeating: -1, count: experiment.sweep.count)
+    var known: [[Int32]: Int32] = [:]
+    for point in points {
+      let combination = groups.combination(of: planned.axes, point: point)
+      if let job = known[combination] {
+        serves[point] = job
+        continue
+      }
+      guard let job = job(of: stage, at: place, point: point) else {
+        // The same mistake at every point is said once.
+        if groups.problems.found.count >= 20 { break }
+        continue
+      }
+      jobs.append(job)
+      known[combination] = Int32(jobs.count - 1)
+      serves[point] = Int32(jobs.count - 1)
+    }
+    planned.jobs = first..<jobs.count
+    stages.append(planned)
+    serving.append(serves)
+  }
+
+  private mutating func job(of stage: BoundStage, at place: Int, point: Int) -> PlannedJob? {
+    var places: [Int32] = []
+    for reading in stage.readings {
+      let schema = stage.declaration.groups.first { $0.name == reading.role }
+      let inline = reading.role == "with"
+      let base = inline ? stage.source.with : experiment.parameters[reading.group]
+      guard
+        let group = groups.place(
+          of: reading, owner: inline ? stage.source.name : "", schema: schema, base: base,
+          point: point)
+      else { return nil }
+      places.append(group)
+    }
+    var inputs: [Int32] = []
+    for input in stage.inputs {
+      let job = serving[input.stage][point]
+      guard job >= 0 else { return nil }
+      inputs.append(job)
+    }
+    let recipe = Recipe(
+      kind: stage.declaration.kind, version: stage.declaration.version,
+      groups: zip(stage.readings, places).map { ($0.role, groups.resolved[Int($1)].digest) },
+      inputs: zip(stage.inputs, inputs).map {
+        Recipe.Input(slot: $0.slot, key: jobs[Int($1)].recipe.key)
+      },
+      seed: stage.declaration.isStochastic ? experiment.seed : nil,
+      length: places.compactMap { groups.resolved[Int($0)].length }.first)
+    let job = PlannedJob(
+      stage: place, point: Int32(point), groups: places, inputs: inputs, recipe: recipe,
+      action: .run)
+    check(stage, job)
+    return job
+  }
+
+  /// What the kind finds wrong with parameters that each fit their type.
+  private mutating func check(_ stage: BoundStage, _ job: PlannedJob) {
+    guard let kind = registry[stage.declaration.kind], problems.found.count < 20 else { return }
+    let parameters = Record(
+      zip(stage.readings, job.groups).map {
+        ($0.role, .record(groups.resolved[Int($1)].parameters))
+      })
+    for problem in kind.init().problems(in: parameters) {
+      problems.append(
+        .error("stage `\(stage.source.name)`: \(problem)", at: stage.source.location))
+    }
+  }
+
+  /// Two jobs with one stream would pass for independent and be the same numbers.
+  private mutating func refuseSharedStreams() {
+    var owners: [Digest: Int] = [:]
+    for (place, job) in jobs.enumerated() where stages[job.stage].declaration.isStochastic {
+      guard let other = owners.updateValue(place, forKey: job.recipe.key) else { continue }
+      let names = [jobs[other], job].map { stages[$0.stage].name }
+      problems.append(
+        .error(
+          "stages `\(names[0])` and `\(names[1])` would draw the same random numbers: they have "
+            + "the same kind, parameters and inputs",
+          hint: "give one of them a group of its own with another `replica`"))
+      if problems.found.count >= 20 { return }
+    }
+  }
+}
