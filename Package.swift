@@ -83,5 +83,6 @@ let package = Package(
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
 
     tests("LinearAlgebra", "Randomness"),
+    tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
   ]
 )
