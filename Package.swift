@@ -82,6 +82,13 @@ let package = Package(
       "Pipeline", "Reporting", "Stages", "Statistics"),
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
 
+    .executableTarget(
+      name: "slmc-bench",
+      dependencies: [
+        "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness", "Statistics",
+        "EffectiveModels", "SelfLearning",
+      ], path: "Benchmarks", swiftSettings: settings + vectorised),
+
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
   ]

@@ -30,3 +30,5 @@ func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
 func exponential(_ x: Double) -> Double { exp(x) }
 func cosine(_ x: Double) -> Double { cos(x) }
 func sine(_ x: Double) -> Double { sin(x) }
+func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
+func inverseHyperbolicSine(_ x: Double) -> Double { asinh(x) }
