@@ -89,5 +89,15 @@ let package = Package(
       "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "HDF5",
       "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values"),
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+
+    .executableTarget(
+      name: "slmc-bench",
+      dependencies: [
+        "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness", "Statistics",
+        "EffectiveModels", "SelfLearning",
+      ], path: "Benchmarks", swiftSettings: settings + vectorised),
+
+    tests("LinearAlgebra", "Randomness"),
+    tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
   ]
 )

@@ -1,0 +1,38 @@
+import Foundation
+import LinearAlgebra
+
+// slmc-bench SUBCOMMAND [ARGUMENTS]: ratios against the naive way, measured in one run. Each
+// subcommand is one file and one line here.
+
+let subcommands: [Subcommand] = [
+  Subcommand("poles", "poles needed against temperature and coupling", run: benchPoles)
+]
+
+struct Subcommand {
+  let name: String
+  let summary: String
+  let run: ([String]) throws -> Void
+
+  init(_ name: String, _ summary: String, run: @escaping ([String]) throws -> Void) {
+    self.name = name
+    self.summary = summary
+    self.run = run
+  }
+}
+
+BLAS.useOneThread()
+let arguments = Array(CommandLine.arguments.dropFirst())
+guard let chosen = subcommands.first(where: { $0.name == arguments.first }) else {
+  print("usage: slmc-bench SUBCOMMAND\n")
+  for item in subcommands {
+    print("  " + item.name.padding(toLength: 12, withPad: " ", startingAt: 0) + item.summary)
+  }
+  exit(2)
+}
+do {
+  print("OpenBLAS kernel \(BLAS.kernelName), \(BLAS.threads) thread")
+  try chosen.run(Array(arguments.dropFirst()))
+} catch {
+  print("slmc-bench \(chosen.name): \(error)")
+  exit(1)
+}

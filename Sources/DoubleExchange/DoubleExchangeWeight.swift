@@ -1,0 +1,99 @@
+internal import Lattice
+internal import LinearAlgebra
+public import MonteCarlo
+
+/// ln W, forces and observables of one field after the other by full diagonalisation, with an
+/// owned workspace. The oracle of every faster method; not to be shared between threads.
+public final class DoubleExchangeWeight: ExactWeight {
+  public let system: DoubleExchangeSystem
+  private var hamiltonian: Hamiltonian
+  private let solver: HermitianEigensolver
+  private var spinObservables: SpinObservables
+
+  public init(_ system: DoubleExchangeSystem) {
+    self.system = system
+    hamiltonian = Hamiltonian(system)
+    solver = HermitianEigensolver(order: system.states)
+    spinObservables = SpinObservables(system.lattice)
+  }
+
+  /// The 2N one-particle levels of the last field, in ascending order.
+  public var levels: [Double] { solver.values }
+
+  /// The 2N one-particle levels of a valid field, in ascending order.
+  public func levels(of field: borrowing Field) -> [Double] {
+    diagonalise(field, vectors: false) ? solver.values : notSolved
+  }
+
+  /// NaN when LAPACK fails, so that no test accepts the field.
+  public func logWeight(_ field: borrowing Field) -> Double {
+    guard diagonalise(field, vectors: false) else { return .nan }
+    return logWeightOfLastLevels
+  }
+
+  /// d ln W / dS_i = -(J / 2T) sum_n f(E_n) psi_n(i)+ sigma psi_n(i) (Hellmann and Feynman).
+  public func force(_ field: borrowing Field, into gradient: inout [Double]) -> Double {
+    guard diagonalise(field, vectors: true) else { return .nan }
+    if gradient.count != 3 * system.lattice.sites {
+      gradient = [Double](repeating: 0, count: 3 * system.lattice.sites)
+    }
+    addDensities(into: &gradient)
+    return logWeightOfLastLevels
+  }
+
+  public func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
+    guard diagonalise(field, vectors: false) else { return .nan }
+    values.removeAll(keepingCapacity: true)
+    spinObservables.measure(field, into: &values)
+    FermionObservables.measure(solver.values, system, into: &values)
+    return logWeightOfLastLevels
+  }
+
+  /// Solves for levels and vectors and shows them (E_n, then interleaved columns) to `body`.
+  func withEigenvectors<Result>(
+    of field: borrowing Field, _ body: ([Double], [Double]) -> Result
+  ) -> Result? {
+    guard diagonalise(field, vectors: true) else { return nil }
+    return body(solver.values, solver.vectors)
+  }
+
+  private var logWeightOfLastLevels: Double {
+    DoubleExchange.logWeight(
+      levels: solver.values, chemicalPotential: system.chemicalPotential,
+      temperature: system.temperature)
+  }
+
+  private var notSolved: [Double] { [Double](repeating: .nan, count: system.states) }
+
+  private func diagonalise(_ field: borrowing Field, vectors: Bool) -> Bool {
+    hamiltonian.set(field)
+    do {
+      if vectors {
+        try solver.solve(hamiltonian.elements)
+      } else {
+        try solver.solveValues(hamiltonian.elements)
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func addDensities(into gradient: inout [Double]) {
+    let (beta, mu) = (system.inverseTemperature, system.chemicalPotential)
+    let (values, vectors) = (solver.values, solver.vectors)
+    var output = gradient.mutableSpan
+    for i in output.indices { output[i] = 0 }
+    for n in 0..<system.states {
+      let scale = -beta * system.coupling / 2 * fermi((values[n] - mu) * beta)
+      if scale == 0 { continue }
+      for site in 0..<system.lattice.sites {
+        let at = 2 * (2 * site + system.states * n)
+        let (ur, ui, dr, di) = (vectors[at], vectors[at + 1], vectors[at + 2], vectors[at + 3])
+        output[3 * site] += scale * 2 * (ur * dr + ui * di)
+        output[3 * site + 1] += scale * 2 * (ur * di - ui * dr)
+        output[3 * site + 2] += scale * (ur * ur + ui * ui - dr * dr - di * di)
+      }
+    }
+  }
+}

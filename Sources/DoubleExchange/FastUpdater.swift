@@ -1,0 +1,200 @@
+internal import Lattice
+internal import MonteCarlo
+internal import Randomness
+
+/// Single-spin Metropolis on Green functions at the poles of the Fermi function: the same
+/// proposals and decisions as `NaiveUpdater`, without a diagonalisation per proposal.
+///
+/// Sites are visited in order, a block at a time; see `SiteBlock` and `GreenFunctions`.
+final class FastUpdater: SpinUpdater {
+  private(set) var field: Field
+  private(set) var logWeight = 0.0
+  let expansion: PoleExpansion
+  private let system: DoubleExchangeSystem
+  private let weight: DoubleExchangeWeight
+  private let green: GreenFunctions
+  private let block: SiteBlock
+  private let interval: Int
+  private var proposer: SpinProposer
+  private var random: RandomStream
+  private var tally = ProposalTally()
+  private var changed: [Int]
+  private var changes: [SIMD3<Double>]
+  /// Sweeps since the last refresh, and what it started from: the state to save, because the
+  /// Green functions themselves remember every rounding since.
+  private var age = 0
+  private var origin: (field: Field, stream: RandomStream)
+  /// Largest |running - diagonalised| ln W seen at a refresh.
+  private var worstDrift = 0.0
+  private var refreshes = 0.0
+
+  init(
+    _ system: DoubleExchangeSystem, _ settings: ExactChainSettings, start: Field,
+    random: RandomStream, blockSites: Int? = nil
+  ) throws(ParameterError) {
+    self.system = system
+    self.random = random
+    field = start
+    expansion = try PoleExpansion.forUpdates(of: system, tolerance: settings.tolerance)
+    weight = DoubleExchangeWeight(system)
+    let sites = min(system.lattice.sites, blockSites ?? Self.blockSites(system.lattice.sites))
+    green = GreenFunctions(system, expansion, blockSites: sites)
+    block = SiteBlock(capacity: sites, weights: expansion.weights.map { $0 / 2 })
+    interval = settings.refreshInterval
+    proposer = SpinProposer(system, mix: settings.mix)
+    changed = [Int](repeating: 0, count: sites)
+    changes = [SIMD3<Double>](repeating: SIMD3(repeating: 0), count: sites)
+    origin = (start, random)
+    diagonalise()
+  }
+
+  /// Longer blocks make better matrix products on larger lattices and cost more inside the block.
+  static func blockSites(_ sites: Int) -> Int { sites <= 64 ? 8 : sites <= 256 ? 16 : 24 }
+
+  func sweep() -> Double {
+    if age >= interval { refresh() }
+    age += 1
+    var accepted = 0
+    var first = 0
+    while first < field.sites {
+      let count = min(block.capacity, field.sites - first)
+      accepted += sweepBlock(first, count)
+      first += count
+    }
+    return Double(accepted) / Double(field.sites)
+  }
+
+  private func sweepBlock(_ first: Int, _ count: Int) -> Int {
+    green.load(block, first: first, count: count)
+    var accepted = 0
+    for local in 0..<count {
+      let site = first + local
+      let (spin, kind) = proposer.propose(at: site, of: field, using: &random)
+      let change = system.coupling / 2 * (spin - field.spin(at: site))
+      let difference = block.logRatio(site: local, change: change)
+      let isAccepted = naturalLogarithm(random.uniformOpen()) < difference
+      if isAccepted {
+        block.accept(site: local, change: change, count: count)
+        field.setSpin(spin, at: site)
+        logWeight += difference
+        changed[accepted] = local
+        changes[local] = change
+        accepted += 1
+      }
+      tally.record(kind, isAccepted)
+    }
+    green.absorb(block, first: first, changed: changed, changes: changes, count: accepted)
+    return accepted
+  }
+
+  /// Starts again from a diagonalisation, and notes how far the running ln W had drifted.
+  func refresh() {
+    let running = logWeight
+    diagonalise()
+    worstDrift = max(worstDrift, abs(running - logWeight))
+    refreshes += 1
+  }
+
+  private func diagonalise() {
+    weight.withEigenvectors(of: field) { levels, vectors in
+      green.set(levels: levels, vectors: vectors)
+      logWeight = DoubleExchange.logWeight(
+        levels: levels, chemicalPotential: system.chemicalPotential,
+        temperature: system.temperature)
+    } ?? { logWeight = .nan }()
+    age = 0
+    origin = (field, random)
+  }
+
+  func tune() {
+    proposer.tune(tally)
+    tally = ProposalTally()
+  }
+
+  func freeze() {
+    refresh()
+    tally = ProposalTally()
+  }
+
+  /// Replaces the field, as replica exchange does.
+  func reset(to newField: Field) {
+    field = newField
+    diagonalise()
+  }
+
+  func save(into state: inout ChainState, as name: String) {
+    state.reals[name + ".origin"] = origin.field.values
+    state.reals[name + ".field"] = field.values
+    state.reals[name + ".tally"] = proposer.saved(tally)
+    state.reals[name + ".drift"] = [worstDrift, refreshes, Double(age)]
+    state.store(origin.stream, as: name + ".stream")
+  }
+
+  /// Repeats the sweeps since the last refresh, which leads to the same numbers bit for bit.
+  func restore(from state: ChainState, as name: String) throws(FieldError) {
+    let count = field.values.count
+    let values = try state.numbers(name + ".origin", count: count)
+    let expected = try state.numbers(name + ".field", count: count)
+    let saved = try state.numbers(name + ".tally", count: 7)
+    let drift = try state.numbers(name + ".drift", count: 3)
+    let stream = try state.stream(name + ".stream")
+    let restored = Field(sites: field.sites, components: 3, values: values)
+    try system.validate(restored)
+    field = restored
+    random = stream
+    tally = proposer.restore(saved)
+    diagonalise()
+    for _ in 0..<Int(drift[2]) { _ = sweep() }
+    guard field.values == expected else {
+      throw FieldError(
+        "repeating \(Int(drift[2])) sweeps from the saved state led elsewhere: it was saved with "
+          + "other parameters or another linear-algebra kernel")
+    }
+    tally = proposer.restore(saved)
+    (worstDrift, refreshes) = (drift[0], drift[1])
+  }
+
+  var facts: [Fact] {
+    [
+      Fact("poles", Double(expansion.poles.count), "poles above the axis"),
+      Fact(
+        "poleErrorBound", expansion.errorBound,
+        "bound of the error of tanh((E - mu)/2T) on the band"),
+      Fact(
+        "updateErrorBound", system.inverseTemperature * abs(system.coupling) * expansion.errorBound,
+        "bound of the error of ln W by one single-spin update, beta |J| times the one of tanh"),
+      Fact("worstDrift", worstDrift, "largest drift of the running ln W found at a refresh"),
+      Fact("refreshes", refreshes, "refreshes from a diagonalisation"),
+    ] + proposer.facts(tally)
+  }
+}
+
+extension PoleExpansion {
+  /// An expansion good for single-spin updates of `system`.
+  ///
+  /// An update adds V with trace norm |J| |S' - S| / 2 * 2 <= 2 |J|. With |tanh - sum| <= epsilon,
+  /// ln W changes by Tr over the spectral shift of a function whose slope is wrong by at most
+  /// beta epsilon / 2, so the error is at most beta |J| epsilon (Krein's trace formula).
+  static func forUpdates(
+    of system: DoubleExchangeSystem, tolerance: Double
+  ) throws(ParameterError) -> PoleExpansion {
+    let beta = system.inverseTemperature
+    let halfWidth = beta * (system.bandEdge + abs(system.chemicalPotential)) / 2
+    let slope = beta * max(abs(system.coupling), .leastNormalMagnitude)
+    guard halfWidth < 1e7 else {
+      throw ParameterError(
+        "temperature",
+        "half the bandwidth is \(2 * halfWidth) T; the fast methods reach 2e7 T: raise the "
+          + "temperature or use the method naive")
+    }
+    let found = search(halfWidth: halfWidth, tolerance: tolerance / slope)
+    guard found.errorBound * slope <= tolerance else {
+      throw ParameterError(
+        "temperature",
+        "the pole expansion reaches an error of \(found.errorBound * slope) in ln W per update "
+          + "with \(found.poles.count) poles, not \(tolerance): raise the temperature or the "
+          + "tolerance, or use the method naive")
+    }
+    return found
+  }
+}

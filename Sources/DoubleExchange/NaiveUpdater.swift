@@ -1,0 +1,96 @@
+internal import Lattice
+internal import MonteCarlo
+internal import Randomness
+
+/// Single-spin Metropolis with one diagonalisation per proposal: slow, obvious, the oracle.
+final class NaiveUpdater: SpinUpdater {
+  private(set) var field: Field
+  private(set) var logWeight: Double
+  private let system: DoubleExchangeSystem
+  private let weight: DoubleExchangeWeight
+  private var proposer: SpinProposer
+  private var random: RandomStream
+  private var tally = ProposalTally()
+
+  init(_ system: DoubleExchangeSystem, mix: ProposalMix, start: Field, random: RandomStream) {
+    self.system = system
+    self.random = random
+    field = start
+    weight = DoubleExchangeWeight(system)
+    proposer = SpinProposer(system, mix: mix)
+    logWeight = weight.logWeight(start)
+  }
+
+  func sweep() -> Double {
+    var accepted = 0
+    for site in 0..<field.sites {
+      let old = field.spin(at: site)
+      let (spin, kind) = proposer.propose(at: site, of: field, using: &random)
+      field.setSpin(spin, at: site)
+      let proposed = weight.logWeight(field)
+      let isAccepted = naturalLogarithm(random.uniformOpen()) < proposed - logWeight
+      if isAccepted {
+        logWeight = proposed
+        accepted += 1
+      } else {
+        field.setSpin(old, at: site)
+      }
+      tally.record(kind, isAccepted)
+    }
+    return Double(accepted) / Double(field.sites)
+  }
+
+  func tune() {
+    proposer.tune(tally)
+    tally = ProposalTally()
+  }
+
+  func freeze() { tally = ProposalTally() }
+
+  func save(into state: inout ChainState, as name: String) {
+    state.reals[name + ".field"] = field.values
+    state.reals[name + ".logWeight"] = [logWeight]
+    state.reals[name + ".tally"] = proposer.saved(tally)
+    state.store(random, as: name + ".stream")
+  }
+
+  func restore(from state: ChainState, as name: String) throws(FieldError) {
+    let values = try state.numbers(name + ".field", count: field.values.count)
+    let restored = Field(sites: field.sites, components: 3, values: values)
+    try system.validate(restored)
+    logWeight = try state.numbers(name + ".logWeight", count: 1)[0]
+    random = try state.stream(name + ".stream")
+    tally = proposer.restore(try state.numbers(name + ".tally", count: 7))
+    field = restored
+  }
+
+  var facts: [Fact] { proposer.facts(tally) }
+}
+
+extension SpinProposer {
+  /// Aims the rotation at the acceptance of one half.
+  mutating func tune(_ tally: ProposalTally) {
+    guard tally.attempts[ProposalKind.rotation.rawValue] > 0 else { return }
+    step = tuned(step, acceptance: tally.share(.rotation), target: 0.5, largest: 4)
+  }
+
+  func saved(_ tally: ProposalTally) -> [Double] { [step] + tally.attempts + tally.accepted }
+
+  mutating func restore(_ saved: [Double]) -> ProposalTally {
+    step = saved[0]
+    return ProposalTally(attempts: Array(saved[1..<4]), accepted: Array(saved[4..<7]))
+  }
+
+  func facts(_ tally: ProposalTally) -> [Fact] {
+    let names = ["Fresh", "Rotation", "Reflection"]
+    var facts = ProposalKind.allCases.filter { tally.attempts[$0.rawValue] > 0 }.map {
+      Fact(
+        "acceptance\(names[$0.rawValue])", tally.share($0),
+        "accepted share of the \(names[$0.rawValue].lowercased()) proposals after thermalisation")
+    }
+    if mix.rotation > 0 {
+      facts.append(Fact("rotationStep", step, "width of the rotations, tuned in thermalisation"))
+    }
+    return facts
+  }
+}

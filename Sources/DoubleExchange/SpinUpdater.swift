@@ -1,0 +1,45 @@
+package import MonteCarlo
+internal import Randomness
+
+/// One way to move the spins. It owns the field, the stream and whatever it caches; `ExactChain`
+/// owns the loop and the measurements.
+package protocol SpinUpdater: AnyObject {
+  var field: Field { get }
+  /// ln W of the field as the updater keeps it.
+  var logWeight: Double { get }
+  /// One sweep; returns the accepted share. Nothing is allocated here.
+  func sweep() -> Double
+  /// Adapts the step width to the sweeps since the last call; only during thermalisation.
+  func tune()
+  /// Ends thermalisation: the step is frozen, counters start anew, caches are recomputed.
+  func freeze()
+  func save(into state: inout ChainState, as name: String)
+  func restore(from state: ChainState, as name: String) throws(FieldError)
+  var facts: [Fact] { get }
+}
+
+/// A step width after a stretch with this acceptance. The factor stays mild because a stretch is
+/// short.
+func tuned(_ step: Double, acceptance: Double, target: Double, largest: Double) -> Double {
+  min(largest, max(1e-4, step * exponential(acceptance - target)))
+}
+
+extension ChainState {
+  mutating func store(_ stream: RandomStream, as name: String) {
+    words[name] = [stream.state.key, stream.state.nonce, stream.state.position]
+  }
+
+  func stream(_ name: String) throws(FieldError) -> RandomStream {
+    guard let saved = words[name], saved.count == 3 else {
+      throw FieldError("the saved state has no stream '\(name)'")
+    }
+    return RandomStream(RandomStream.State(key: saved[0], nonce: saved[1], position: saved[2]))
+  }
+
+  func numbers(_ name: String, count: Int) throws(FieldError) -> [Double] {
+    guard let saved = reals[name], saved.count == count else {
+      throw FieldError("the saved state has no \(count) numbers '\(name)'")
+    }
+    return saved
+  }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import LinearAlgebra
+import Testing
+
+@Suite("Linear systems and least squares")
+struct SolverTests {
+  @Test("LU: A A^-1 = 1, A x = b and the determinant is the product of eigenvalues")
+  func lu() throws {
+    var samples = Samples(seed: 5)
+    let n = 11
+    let a = samples.hermitian(n)
+    let lu = ComplexLU(order: n)
+    try lu.factorise(a.elements)
+    let determinant = lu.determinant
+    let b = samples.complexMatrix(n, 2)
+    var x = b
+    try lu.solve(&x)
+    #expect(largestDifference((a * x).elements, b.elements) < 1e-11)
+    try lu.invert()
+    let inverse = ComplexMatrix(rows: n, columns: n, elements: lu.elements)
+    let identity = ComplexMatrix.identity(n)
+    #expect(largestDifference((a * inverse).elements, identity.elements) < 1e-11)
+    let solver = HermitianEigensolver(order: n)
+    try solver.solveValues(a.elements)
+    let product = solver.values.reduce(1, *)
+    #expect(abs(determinant.phase.real - (product > 0 ? 1 : -1)) < 1e-12)
+    #expect(abs(determinant.logModulus - logarithmOfModulus(solver.values)) < 1e-11)
+  }
+
+  @Test("a zero pivot is an error with its place")
+  func singular() {
+    let lu = ComplexLU(order: 3)
+    #expect(throws: LinearAlgebraError.singular(routine: "zgetrf", pivot: 1)) {
+      try lu.factorise([Double](repeating: 0, count: 18))
+    }
+  }
+
+  @Test("Cholesky: solution and determinant; an indefinite matrix is refused")
+  func cholesky() throws {
+    var samples = Samples(seed: 6)
+    let g = samples.matrix(9, 5)
+    let a = g.transposed * g
+    let right = samples.matrix(5, 1).elements
+    let factor = try Cholesky(a)
+    let x = Matrix(rows: 5, columns: 1, elements: try factor.solve(right))
+    #expect(largestDifference((a * x).elements, right) < 1e-11)
+    let solver = SymmetricEigensolver(order: 5)
+    try solver.solve(a)
+    #expect(abs(factor.logDeterminant - logarithmOfModulus(solver.values)) < 1e-11)
+    var indefinite = Matrix.identity(3)
+    indefinite[1, 1] = -1
+    #expect(throws: LinearAlgebraError.notPositiveDefinite(order: 2)) {
+      try Cholesky(indefinite)
+    }
+  }
+
+  @Test("least squares: the residual is orthogonal to the columns")
+  func overdetermined() throws {
+    var samples = Samples(seed: 7)
+    let a = samples.matrix(40, 6)
+    let b = samples.matrix(40, 1)
+    let fit = try LeastSquares(a, b.elements)
+    let x = Matrix(rows: 6, columns: 1, elements: fit.solution)
+    let residual = zip((a * x).elements, b.elements).map { $0 - $1 }
+    let normal = a.transposed * Matrix(rows: 40, columns: 1, elements: residual)
+    #expect(normal.elements.allSatisfy { abs($0) < 1e-12 })
+    #expect(abs(fit.squaredResidual - residual.reduce(0) { $0 + $1 * $1 }) < 1e-12)
+    #expect(fit.rank == 6)
+    #expect(fit.conditionNumber > 1 && fit.conditionNumber < 10)
+  }
+
+  @Test("two equal columns: rank reported, the minimum-norm solution shares the weight")
+  func rankDeficient() throws {
+    let a = Matrix(rows: 3, columns: 2, elements: [1, 2, 3, 1, 2, 3])
+    let fit = try LeastSquares(a, [2, 4, 6], cut: 1e-12)
+    #expect(fit.rank == 1)
+    #expect(largestDifference(fit.solution, [1, 1]) < 1e-13)
+    #expect(fit.conditionNumber > 1e14)
+  }
+
+  @Test("fewer equations than unknowns, and shapes that do not fit")
+  func underdetermined() throws {
+    let fit = try LeastSquares(Matrix(rows: 1, columns: 2, elements: [3, 4]), [5])
+    #expect(largestDifference(fit.solution, [0.6, 0.8]) < 1e-14)
+    #expect(throws: LinearAlgebraError.self) {
+      try LeastSquares(Matrix(rows: 2, columns: 1), [1, 2, 3])
+    }
+    #expect(throws: LinearAlgebraError.self) {
+      try LeastSquares(Matrix(rows: 1, columns: 1, elements: [.nan]), [1])
+    }
+  }
+
+  @Test("the library runs on one thread and names its kernel")
+  func library() {
+    BLAS.useOneThread()
+    #expect(BLAS.threads == 1)
+    #expect(!BLAS.kernelName.isEmpty)
+    #expect(BLAS.configuration.contains("OpenBLAS"))
+  }
+}
+
+private func logarithmOfModulus(_ values: [Double]) -> Double {
+  values.reduce(0) { $0 + log(abs($1)) }
+}
