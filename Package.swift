@@ -100,5 +100,6 @@ let package = Package(
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
+    tests("Reporting"),
   ]
 )
