@@ -62,12 +62,14 @@ let package = Package(
     numerics("MonteCarlo", "Lattice", "Randomness"),
     numerics("DoubleExchange", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
-    numerics("SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics(
+      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
 
     pipeline("Diagnostics"),
     pipeline("ContentHash", "CCrypto"),
     pipeline("HDF5", "CHDF5"),
-    pipeline("Manifest", "CFyaml", "ContentHash", "Diagnostics"),
+    pipeline("YAML", "CFyaml", "Diagnostics"),
+    pipeline("Manifest", "ContentHash", "Diagnostics", "YAML"),
     pipeline("Artifacts", "ContentHash", "Diagnostics", "HDF5"),
     pipeline("Pipeline", "Artifacts", "ContentHash", "Diagnostics", "Manifest"),
     pipeline("Executors", "Artifacts", "ContentHash", "Diagnostics", "Pipeline"),
@@ -81,5 +83,7 @@ let package = Package(
       "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
       "Pipeline", "Reporting", "Stages", "Statistics"),
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+
+    tests("Diagnostics"),
   ]
 )
