@@ -101,5 +101,6 @@ let package = Package(
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
     tests("Reporting"),
+    tests("Diagnostics"),
   ]
 )
