@@ -82,13 +82,14 @@ let package = Package(
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
-      "Stages", "Artifacts", "ContentHash", "Diagnostics", "HDF5", "Manifest", "Pipeline",
+      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest", "Pipeline",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
       "SelfLearning", "Statistics", "Values"),
     pipeline(
-      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "HDF5",
+      "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "HDF5",
       "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values"),
-    .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+    .executableTarget(
+      name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings),
 
     .executableTarget(
       name: "slmc-bench",

@@ -1,7 +1,34 @@
 public import ContentHash
 public import FileSystem
+internal import HDF5
+internal import Values
 
-/// The logical digest of an artifact's HDF5 content.
+/// The logical digest of an artifact: paths, types, shapes, values and attributes, never how they are
+/// stored. Durations and diagnostics differ between equal results and are left out.
 public enum ContentDigest {
-  public static func of(_ path: Path) throws -> Digest { Digest(of: try path.read()) }
+  /// Groups that are not part of the content.
+  public static let excluded: Set<String> = ["/timing", "/diagnostics"]
+
+  public static func of(_ path: Path) throws -> Digest {
+    try of(HDF5File(opening: path.description))
+  }
+
+  /// The pre-image is a sequence of canonical values per item; see docs/hashing.md.
+  static func of(_ file: HDF5File) throws -> Digest {
+    var hash = SHA256()
+    var encoder = CanonicalEncoder()
+    encoder.append("slmc-content/1")
+    hash.update(encoder.bytes)
+    try file.forEachItem(skipping: { path, _ in excluded.contains(path) }) { item in
+      encoder.removeAll()
+      encoder.append(item.kind.rawValue)
+      encoder.append(item.path)
+      encoder.append(item.attribute.map(Value.text) ?? .null)
+      encoder.append(item.typeName.map(Value.text) ?? .null)
+      encoder.append(.list(item.shape.map(Value.integer)))
+      encoder.append(block: item.bytes)
+      hash.update(encoder.bytes)
+    }
+    return hash.finish()
+  }
 }

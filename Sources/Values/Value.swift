@@ -65,3 +65,7 @@ public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     return low
   }
 }
+
+extension Value: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = .text(text) }
+}

@@ -1,1 +1,5 @@
-print("slmc")
+import CommandLineTool
+import Glibc
+import Stages
+
+exit(CommandLineTool.main(CommandLine.arguments, registry: .standard))

@@ -1,0 +1,25 @@
+/// Durations and sizes as people read them.
+enum Amount {
+  static func duration(_ seconds: Double) -> String {
+    switch seconds {
+    case ..<0.0995: "\(Int((seconds * 1000).rounded())) ms"
+    case ..<9.95: "\((seconds * 10).rounded() / 10) s"
+    case ..<120: "\(Int(seconds.rounded())) s"
+    case ..<7200: "\(Int((seconds / 60).rounded())) min"
+    case ..<172_800: "\((seconds / 360).rounded() / 10) h"
+    default: "\((seconds / 8640).rounded() / 10) days"
+    }
+  }
+
+  static func bytes(_ bytes: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"]
+    var amount = Double(bytes)
+    var unit = 0
+    while amount >= 999.5 && unit < units.count - 1 {
+      amount /= 1000
+      unit += 1
+    }
+    let text = amount < 9.95 && unit > 0 ? "\((amount * 10).rounded() / 10)" : "\(Int(amount.rounded()))"
+    return "\(text) \(units[unit])"
+  }
+}

@@ -1,0 +1,180 @@
+internal import Artifacts
+internal import ContentHash
+internal import Executors
+internal import Manifest
+internal import Pipeline
+internal import Synchronization
+internal import Values
+
+/// Shows a run: on a terminal one line per stage, repainted; otherwise a plain line per job.
+final class RunDisplay {
+  private let plan: Plan
+  private let output: Terminal
+  private let isJSON: Bool
+  private let isQuiet: Bool
+  private let isLive: Bool
+  private let index: StoreIndex
+  private let began = ContinuousClock.now
+  private var finished: [Int]
+  private var failed: [Int]
+  private var running: [Int: Job.Progress?] = [:]
+  private var failures: [String] = []
+  private var paintedLines = 0
+  private var lastPaint: ContinuousClock.Instant?
+  private var wasted = 0
+
+  init(_ plan: Plan, _ tool: Tool, _ arguments: Arguments, _ index: StoreIndex) {
+    self.plan = plan
+    self.index = index
+    output = tool.output
+    isJSON = arguments.has("--json")
+    isQuiet = arguments.has("--quiet")
+    isLive = tool.output.isInteractive && !isJSON && !isQuiet
+    finished = plan.stages.map { stage in plan.jobs[stage.jobs].count { $0.isDone } }
+    failed = plan.stages.map { _ in 0 }
+  }
+
+  func begin() {
+    guard !isJSON && !isQuiet else { return }
+    let counts = plan.counts
+    let prediction = Prediction(plan, index).text.map { "; \($0)" } ?? ""
+    output.print(
+      "\(output.paint(plan.experiment.name, .strong)): \(counts.run + counts.extend) of "
+        + "\(plan.jobs.count) jobs to do, \(counts.reuse) cached\(prediction)")
+    repaint(force: true)
+  }
+
+  func show(_ event: Event) {
+    if isJSON { return print(json: event) }
+    switch event {
+    case .began(let job): running[job] = .some(nil)
+    case .progressed(let job, let progress): running[job] = progress
+    case .finished(let job, let origin, let seconds):
+      running[job] = nil
+      finished[plan.jobs[job].stage] += 1
+      if !isLive && !isQuiet { printFinished(job, origin, seconds) }
+    case .failed(let job, let reason, let lines):
+      running[job] = nil
+      failed[plan.jobs[job].stage] += 1
+      erase()
+      let text = failureText(job, reason, lines)
+      failures.append(text)
+      output.print(text)
+    case .skipped: wasted += 1
+    case .waiting(let job, let holder):
+      if !isLive && !isQuiet { output.print("\(name(job)): \(holder) works on it, waiting") }
+    case .interrupted:
+      erase()
+      output.print("stopping: running jobs write their checkpoints (again to kill them)")
+    }
+    repaint(force: false)
+  }
+
+  func end(_ summary: RunSummary) {
+    guard !isJSON else { return }
+    erase()
+    if isLive { output.print(stageLines().joined(separator: "\n")) }
+    if failures.count > 1 || (failures.count == 1 && summary.made > 0) {
+      output.print(failures.joined(separator: "\n"))
+    }
+    guard !isQuiet || !summary.failed.isEmpty || summary.signal != nil else { return }
+    let elapsed = Amount.duration((ContinuousClock.now - began) / .seconds(1))
+    var parts = ["\(summary.made) made"]
+    if summary.adopted > 0 { parts.append("\(summary.adopted) taken over as equal") }
+    if summary.shared > 0 { parts.append("\(summary.shared) made by others") }
+    parts.append("\(plan.counts.reuse) cached")
+    if !summary.failed.isEmpty { parts.append("\(summary.failed.count) failed") }
+    if !summary.skipped.isEmpty { parts.append("\(summary.skipped.count) not started") }
+    let ending = summary.signal == nil ? "done" : "interrupted; the same command continues"
+    output.print("\(plan.experiment.name): \(parts.joined(separator: ", ")) in \(elapsed): \(ending)")
+  }
+
+  private func name(_ job: Int) -> String { plan.name(of: plan.jobs[job]) }
+
+  private func printFinished(_ job: Int, _ origin: Event.Origin, _ seconds: Double) {
+    // Thousands of null jobs are told by the summary.
+    guard !plan.stages[plan.jobs[job].stage].declaration.isLight || plan.jobs.count <= 50 else {
+      return
+    }
+    output.print("\(name(job)): \(origin.rawValue) in \(Amount.duration(seconds))")
+  }
+
+  private func failureText(_ job: Int, _ reason: String, _ lines: [String]) -> String {
+    let log = lines.map { "    \($0)\n" }.joined()
+    let point = plan.point(of: plan.jobs[job]).map { " --only '\($0.name)=\($0.value)'" }.joined()
+    let stage = plan.stages[plan.jobs[job].stage].name
+    return """
+      \(output.paint("failed", .bad)): \(name(job)): \(reason)
+      \(log)    repeat just this: slmc run \(plan.experiment.file) --until \(stage)\(point)
+      """
+  }
+}
+
+extension RunDisplay {
+  /// At most ten times a second, only on a terminal.
+  private func repaint(force: Bool) {
+    guard isLive else { return }
+    let now = ContinuousClock.now
+    if !force, let last = lastPaint, now - last < .milliseconds(100) { return }
+    lastPaint = now
+    erase()
+    let lines = stageLines()
+    output.write(lines.joined(separator: "\n") + "\n")
+    paintedLines = lines.count
+  }
+
+  private func erase() {
+    guard paintedLines > 0 else { return }
+    output.write("\u{1B}[\(paintedLines)A\u{1B}[J")
+    paintedLines = 0
+  }
+
+  private func stageLines() -> [String] {
+    let width = plan.stages.map(\.name.count).max() ?? 0
+    return plan.stages.enumerated().filter { !$1.jobs.isEmpty }.map { place, stage in
+      let total = stage.jobs.count
+      let share = Double(finished[place]) / Double(max(total, 1))
+      let filled = Int(share * 20)
+      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
+      let name = stage.name + String(repeating: " ", count: width - stage.name.count)
+      let trouble = failed[place] > 0 ? output.paint("  \(failed[place]) failed", .bad) : ""
+      let text = "  \(name)  \(bar)  \(finished[place])/\(total)\(trouble)\(activity(of: place))"
+      return String(text.prefix(output.width + 20))
+    }
+  }
+
+  private func activity(of stage: Int) -> String {
+    let active = running.filter { plan.jobs[$0.key].stage == stage }.sorted { $0.key < $1.key }
+    guard let first = active.first else { return "" }
+    guard let progress = first.value, progress.total > 0 else { return "  \(active.count) running" }
+    let percent = 100 * progress.done / progress.total
+    return "  \(active.count) running, \(percent) % \(progress.note)"
+  }
+
+  private func print(json event: Event) {
+    let record: Record? =
+      switch event {
+      case .began(let job): ["event": "began", "id": .text(name(job))]
+      case .progressed(let job, let progress):
+        [
+          "event": "progress", "id": .text(name(job)), "done": .integer(progress.done),
+          "total": .integer(progress.total), "note": .text(progress.note),
+        ]
+      case .finished(let job, let origin, let seconds):
+        [
+          "event": "finished", "id": .text(name(job)), "origin": .text(origin.rawValue),
+          "seconds": .number(seconds), "key": .text(plan.jobs[job].recipe.key.description),
+        ]
+      case .failed(let job, let reason, let lines):
+        [
+          "event": "failed", "id": .text(name(job)), "reason": .text(reason),
+          "log": .list(lines.map(Value.text)),
+        ]
+      case .skipped(let job): ["event": "skipped", "id": .text(name(job))]
+      case .waiting(let job, let holder):
+        ["event": "waiting", "id": .text(name(job)), "holder": .text(holder)]
+      case .interrupted: ["event": "interrupted"]
+      }
+    if let record { output.print(Value.record(record).json()) }
+  }
+}

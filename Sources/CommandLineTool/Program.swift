@@ -1,0 +1,97 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FileSystem
+internal import Glibc
+public import Pipeline
+
+/// The program: finds the verb, runs it, turns what goes wrong into words and an exit code.
+public enum CommandLineTool {
+  public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    let environment = currentEnvironment()
+    let tool = Tool(
+      registry: registry, output: Terminal(descriptor: 1, environment: environment),
+      errors: Terminal(descriptor: 2, environment: environment), environment: environment,
+      program: programPath(words), commandLine: words)
+    return run(Array(words.dropFirst()), tool).rawValue
+  }
+
+  private static func run(_ words: [String], _ tool: Tool) -> ExitCode {
+    do {
+      guard let name = words.first, !["help", "-h", "--help"].contains(name) || words.count > 1 else {
+        tool.output.print(HelpVerb.overview)
+        return words.isEmpty ? .usage : .done
+      }
+      guard name != "--version" else {
+        tool.output.print(Version.description)
+        return .done
+      }
+      guard let verb = verbs.first(where: { $0.declaration.name == name }) else {
+        throw Diagnostics(
+          error: "unknown verb `\(name)`",
+          hint: suggestion(for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name))
+            ?? "`slmc help` lists the verbs")
+      }
+      if words.contains("--help") || words.contains("-h") {
+        tool.output.print(HelpVerb.text(of: verb.declaration))
+        return .done
+      }
+      return try verb.run(Arguments(Array(words.dropFirst()), for: verb.declaration), in: tool)
+    } catch {
+      return explain(error, tool)
+    }
+  }
+
+  /// The one place where an error becomes text.
+  private static func explain(_ error: any Error, _ tool: Tool) -> ExitCode {
+    let renderer = DiagnosticRenderer(coloured: tool.errors.isColoured)
+    switch error {
+    case let diagnostics as Diagnostics:
+      tool.errors.print(renderer.render(diagnostics))
+      return .usage
+    case let failure as VerbFailure:
+      tool.errors.print(renderer.render(.error(failure.description)))
+      return failure.code
+    case let store as StoreError:
+      tool.errors.print(renderer.render(.error(store.description)))
+      return .store
+    case let system as SystemError:
+      tool.errors.print(renderer.render(.error(system.description)))
+      return .store
+    default:
+      tool.errors.print(renderer.render(.error("\(error)")))
+      return .jobFailed
+    }
+  }
+
+  private static func currentEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = unsafe environ
+    while let text = unsafe entry.pointee {
+      let parts = unsafe String(cString: text).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      unsafe entry += 1
+    }
+    return variables
+  }
+
+  private static func programPath(_ words: [String]) -> Path {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+    guard count > 0 else { return Path(words.first ?? "slmc") }
+    return Path(
+      String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self))
+  }
+}
+
+/// A verb that could not do its work, with the exit code that says so.
+struct VerbFailure: Error, CustomStringConvertible {
+  let description: String
+  let code: ExitCode
+
+  init(_ description: String, _ code: ExitCode) {
+    self.description = description
+    self.code = code
+  }
+}

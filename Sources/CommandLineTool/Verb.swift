@@ -1,0 +1,66 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FileSystem
+internal import Manifest
+internal import Pipeline
+
+/// One verb of the command line: what it takes and what it does. A new verb is one file in Verbs and
+/// one line in `verbs`.
+protocol Verb: Sendable {
+  static var declaration: VerbDeclaration { get }
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode
+}
+
+/// All verbs, in the order of `slmc help`.
+let verbs: [any Verb.Type] = [
+  PlanVerb.self, RunVerb.self,
+  HelpVerb.self, WorkVerb.self,
+]
+
+/// What a verb may use of the world: passed in, so that nothing below reads it for itself.
+struct Tool: Sendable {
+  let registry: StageRegistry
+  let output: Terminal
+  let errors: Terminal
+  let environment: [String: String]
+  /// This program, to start workers with.
+  let program: Path
+  let commandLine: [String]
+
+  /// The store that the command line, the environment or the manifest's folder names.
+  func store(_ arguments: Arguments, near experiment: Experiment? = nil) throws -> Store {
+    let root =
+      arguments.value("--store").map { Path($0) }
+      ?? environment["SLMC_STORE"].map { Path($0) }
+      ?? (experiment?.projectFolder ?? Path(".")) / ".slmc"
+    let crash = environment["SLMC_CRASH_AT"]
+    return try Store(root) { step in
+      // For tests of kill safety: ends the process as a power cut would, between two steps.
+      if crash == step.rawValue { killThisProcess() }
+    }
+  }
+
+  func experiment(_ arguments: Arguments) throws -> Experiment {
+    try ExperimentReader.read(
+      Path(arguments.positionals[0]),
+      overrides: Overrides(
+        profile: arguments.value("--profile"),
+        settings: try arguments.pairs("-S").map { (path: $0.0, value: $0.1) }))
+  }
+
+  func selection(_ arguments: Arguments) throws -> Selection {
+    Selection(
+      only: try arguments.pairs("--only").map { (axis: $0.0, value: $0.1) },
+      until: arguments.value("--until"))
+  }
+
+  /// The plan of an experiment against a store.
+  func plan(
+    _ experiment: Experiment, _ arguments: Arguments, _ index: inout StoreIndex
+  ) throws -> Plan {
+    var plan = try PlanBuilder.build(
+      experiment, registry: registry, selection: try selection(arguments))
+    plan.consult(&index)
+    return plan
+  }
+}

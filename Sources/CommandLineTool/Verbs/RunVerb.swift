@@ -1,0 +1,78 @@
+internal import Artifacts
+internal import Diagnostics
+internal import Executors
+internal import Glibc
+internal import Manifest
+internal import Pipeline
+internal import Values
+
+enum RunVerb: Verb {
+  static let declaration = VerbDeclaration(
+    "run", "do what is missing; the same command resumes after an interruption",
+    positionals: [.init("EXP.yaml")],
+    options: .manifestOptions + [
+      .init("--jobs", "N", "jobs at a time (default: the cores of this machine)"),
+      .init("--memory", "MB", "address space that one job may use"),
+      .init("--fail-fast", nil, "stop at the first failure instead of going on with the rest"),
+      .json, .quiet,
+    ],
+    examples: [
+      "slmc run experiments/quickstart.yaml",
+      "slmc run experiments/quickstart.yaml -S system.temperature=0.1 --jobs 2",
+      "slmc run experiments/quickstart.yaml --only model.shells=1 --until model",
+    ])
+
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let experiment = try tool.experiment(arguments)
+    let store = try tool.store(arguments, near: experiment)
+    var index = StoreIndex(store)
+    let plan = try tool.plan(experiment, arguments, &index)
+    let counts = plan.counts
+    guard counts.run + counts.extend > 0 else {
+      report(plan, nil, arguments, tool)
+      return .done
+    }
+    var history = PlanHistory(store, experiment: experiment)
+    history.remember(plan)
+    let display = RunDisplay(plan, tool, arguments, index)
+    display.begin()
+    let runner = JobRunner(
+      registry: tool.registry, store: store, environment: Provenance.environment(tool))
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let settings = LocalExecutor.Settings(
+      jobs: try arguments.integer("--jobs", atLeast: 1) ?? cores,
+      failFast: arguments.has("--fail-fast"),
+      memoryLimit: try arguments.integer("--memory", atLeast: 1).map { $0 * 1_000_000 },
+      worker: tool.program)
+    var executor = LocalExecutor(
+      plan: plan, index: index, runner: runner, settings: settings,
+      onEvent: { display.show($0) })
+    let summary = try executor.run()
+    display.end(summary)
+    report(plan, summary, arguments, tool)
+    return exitCode(summary)
+  }
+
+  private static func exitCode(_ summary: RunSummary) -> ExitCode {
+    if summary.signal == SIGINT { return .interrupted }
+    if summary.signal != nil { return .terminated }
+    return summary.failed.isEmpty ? .done : .jobFailed
+  }
+
+  private static func report(
+    _ plan: Plan, _ summary: RunSummary?, _ arguments: Arguments, _ tool: Tool
+  ) {
+    if arguments.has("--json") {
+      let record: Record = [
+        "event": "summary", "reused": .integer(plan.counts.reuse),
+        "made": .integer(summary?.made ?? 0), "adopted": .integer(summary?.adopted ?? 0),
+        "shared": .integer(summary?.shared ?? 0),
+        "failed": .integer(summary?.failed.count ?? 0),
+        "skipped": .integer(summary?.skipped.count ?? 0),
+      ]
+      tool.output.print(Value.record(record).json())
+    } else if summary == nil && !arguments.has("--quiet") {
+      tool.output.print("\(plan.experiment.name): all \(plan.jobs.count) jobs are cached, nothing to do")
+    }
+  }
+}

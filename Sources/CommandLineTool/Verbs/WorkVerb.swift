@@ -1,0 +1,51 @@
+internal import Artifacts
+internal import CLinux
+internal import ContentHash
+internal import Diagnostics
+internal import Executors
+internal import FileSystem
+internal import Glibc
+internal import Pipeline
+internal import Synchronization
+internal import Values
+
+/// Whether a signal asked this worker to end. A handler may touch nothing but an atomic.
+private let stopRequested = Atomic<Bool>(false)
+
+/// Does one job in this process; started by the executor.
+enum WorkVerb: Verb {
+  static let declaration = VerbDeclaration(
+    "work", "do one job (started by `slmc run`)", positionals: [.init("JOB.json")],
+    options: [.store, .init("--memory", "BYTES", "limit of the address space")], isInternal: true)
+
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    _ = slmc_die_with_parent()
+    for number in [SIGTERM, SIGINT] {
+      _ = signal(number) { _ in stopRequested.store(true, ordering: .relaxed) }
+    }
+    if let bytes = try arguments.integer("--memory", atLeast: 1) {
+      var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+      unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+    }
+    let store = try tool.store(arguments)
+    let path = Path(arguments.positionals[0])
+    guard let job = JobDescription(try Value(json: try path.read())) else {
+      throw VerbFailure("\(path) does not describe a job", .usage)
+    }
+    tool.output.print("\(job.label): \(job.recipe.kind), recipe \(job.recipe.key.short)")
+    let progress = ProgressFile(store, key: job.recipe.key)
+    let runner = JobRunner(
+      registry: tool.registry, store: store, environment: Provenance.environment(tool),
+      report: { progress.write($0) }, shouldStop: { stopRequested.load(ordering: .relaxed) })
+    do {
+      let made = try runner.stage(job, equal: nil)
+      _ = try store.commit([made])
+      CheckpointSlots(store, family: job.recipe.family).clear()
+      tool.output.print("committed \(made.metadata.bytes) bytes, content \(made.metadata.content.short)")
+      return .done
+    } catch is Interrupted {
+      tool.output.print("asked to end: a checkpoint holds what was done")
+      return .terminated
+    }
+  }
+}

@@ -1,0 +1,58 @@
+internal import DoubleExchange
+internal import Manifest
+internal import MonteCarlo
+internal import Randomness
+internal import Values
+
+/// The double-exchange model in manifests.
+enum DoubleExchangeEntry: SystemEntry {
+  static let variant = GroupSchema.Variant(
+    "double-exchange",
+    "Classical Heisenberg spins coupled to free fermions on a periodic square lattice.",
+    fields: [
+      FieldSchema(
+        "lattice", .list(of: .integer(1...128), count: 2...2), unit: "sites",
+        "extents of the lattice, [Lx, Ly]"),
+      FieldSchema(
+        "hopping", .number(.finite), unit: "energy", default: .number(1),
+        "t, the hopping amplitude"),
+      FieldSchema(
+        "coupling", .number(.finite), unit: "energy", default: .number(1),
+        "J, the coupling of the fermions to the spins"),
+      FieldSchema(
+        "chemicalPotential", .number(.finite), unit: "energy", default: .number(0),
+        "mu, the chemical potential"),
+      FieldSchema("temperature", .number(.positive), unit: "energy", "T, the temperature"),
+    ])
+
+  static func makeSystem(_ parameters: Record) throws -> any PhysicalSystem {
+    try system(parameters)
+  }
+
+  private static func system(_ parameters: Record) throws -> DoubleExchangeSystem {
+    try DoubleExchangeSystem(
+      extents: (parameters["lattice"]?.list ?? []).compactMap(\.integer),
+      hopping: parameters["hopping"]?.number ?? .nan,
+      coupling: parameters["coupling"]?.number ?? .nan,
+      chemicalPotential: parameters["chemicalPotential"]?.number ?? .nan,
+      temperature: parameters["temperature"]?.number ?? .nan)
+  }
+
+  static func makeExactChain(
+    _ parameters: Record, exact: Record, random: RandomStream
+  ) throws -> any Chain {
+    var settings = ExactChainSettings()
+    settings.method = ExactMethod(rawValue: exact["method"]?.text ?? "") ?? .fast
+    settings.thermalisation = exact["thermalisation"]?.integer ?? 0
+    settings.stride = exact["stride"]?.integer ?? 1
+    settings.recordsSpins = exact["recordSpins"]?.boolean ?? true
+    settings.refreshInterval = exact["refreshInterval"]?.integer ?? settings.refreshInterval
+    settings.trajectorySteps = exact["trajectorySteps"]?.integer ?? settings.trajectorySteps
+    settings.temperatures = (exact["temperatures"]?.list ?? []).compactMap(\.number)
+    let mix = (exact["mix"]?.list ?? []).compactMap(\.number)
+    if mix.count == 3 {
+      settings.mix = ProposalMix(fresh: mix[0], rotation: mix[1], reflection: mix[2])
+    }
+    return try ExactChain(try system(parameters), settings: settings, random: random)
+  }
+}
