@@ -81,5 +81,7 @@ let package = Package(
       "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
       "Pipeline", "Reporting", "Stages", "Statistics"),
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+
+    tests("HDF5"),
   ]
 )
