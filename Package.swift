@@ -103,5 +103,10 @@ let package = Package(
     tests("Statistics", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
+      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
+      "Pipeline", "Reporting", "Stages", "Statistics"),
+    .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
+
+    tests("HDF5"),
   ]
 )
