@@ -5,7 +5,8 @@ import LinearAlgebra
 // subcommand is one file and one line here.
 
 let subcommands: [Subcommand] = [
-  Subcommand("poles", "poles needed against temperature and coupling", run: benchPoles)
+  Subcommand("exact", "single-spin proposals against diagonalisation, by size", run: benchExact),
+  Subcommand("poles", "poles needed against temperature and coupling", run: benchPoles),
 ]
 
 struct Subcommand {

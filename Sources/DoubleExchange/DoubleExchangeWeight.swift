@@ -25,6 +25,12 @@ public final class DoubleExchangeWeight: ExactWeight {
     diagonalise(field, vectors: false) ? solver.values : notSolved
   }
 
+  /// The same into an array of 2N numbers, without allocating.
+  func levels(of field: borrowing Field, into levels: inout [Double]) {
+    let isSolved = diagonalise(field, vectors: false)
+    for n in levels.indices { levels[n] = isSolved ? solver.values[n] : .nan }
+  }
+
   /// NaN when LAPACK fails, so that no test accepts the field.
   public func logWeight(_ field: borrowing Field) -> Double {
     guard diagonalise(field, vectors: false) else { return .nan }

@@ -123,7 +123,10 @@ private func makeUpdater(
     return NaiveUpdater(system, mix: settings.mix, start: field, random: random)
   case .fast:
     return try FastUpdater(system, settings, start: field, random: random)
-  case .hmc, .replicaExchange:
-    throw ParameterError("method", "\(settings.method.rawValue) is not available yet")
+  case .hmc:
+    return HybridUpdater(
+      system, steps: settings.trajectorySteps, start: field, random: random)
+  case .replicaExchange:
+    return try ReplicaExchangeUpdater(system, settings, start: field, random: random)
   }
 }

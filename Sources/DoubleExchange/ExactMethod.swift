@@ -39,6 +39,9 @@ public struct ExactChainSettings: Sendable, Equatable {
   public var refreshInterval: Int
   /// Largest error of ln W allowed to one single-spin update of the fast chain.
   public var tolerance: Double
+  /// Sites whose updates are collected before the other Green functions hear of them; chosen by
+  /// the lattice's size when nil. Changes rounding, and nothing else.
+  public var blockSites: Int?
   /// Leapfrog steps of one trajectory.
   public var trajectorySteps: Int
   /// Further temperatures of the replica exchange, ascending above the system's own.
@@ -54,8 +57,9 @@ public struct ExactChainSettings: Sendable, Equatable {
 
   public init(
     method: ExactMethod = .fast, thermalisation: Int = 100, stride: Int = 1,
-    mix: ProposalMix = ProposalMix(), refreshInterval: Int = 16, tolerance: Double = 5e-10,
-    trajectorySteps: Int = 8, temperatures: [Double] = [], exchangeInterval: Int = 4,
+    mix: ProposalMix = ProposalMix(), refreshInterval: Int = 32, tolerance: Double = 5e-10,
+    blockSites: Int? = nil, trajectorySteps: Int = 8, temperatures: [Double] = [],
+    exchangeInterval: Int = 4,
     recordsSpins: Bool = true, recordsStructureFactor: Bool = false, densityOfStatesBins: Int = 0
   ) {
     self.method = method
@@ -64,6 +68,7 @@ public struct ExactChainSettings: Sendable, Equatable {
     self.mix = mix
     self.refreshInterval = refreshInterval
     self.tolerance = tolerance
+    self.blockSites = blockSites
     self.trajectorySteps = trajectorySteps
     self.temperatures = temperatures
     self.exchangeInterval = exchangeInterval
@@ -80,6 +85,7 @@ extension ExactChainSettings {
       ("thermalisation", thermalisation, 0), ("stride", stride, 1),
       ("refreshInterval", refreshInterval, 1), ("trajectorySteps", trajectorySteps, 1),
       ("exchangeInterval", exchangeInterval, 1), ("densityOfStatesBins", densityOfStatesBins, 0),
+      ("blockSites", blockSites ?? 1, 1),
     ]
     for (name, value, least) in counts where value < least {
       throw ParameterError(name, "must be at least \(least), not \(value)")

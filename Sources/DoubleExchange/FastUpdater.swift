@@ -30,14 +30,15 @@ final class FastUpdater: SpinUpdater {
 
   init(
     _ system: DoubleExchangeSystem, _ settings: ExactChainSettings, start: Field,
-    random: RandomStream, blockSites: Int? = nil
+    random: RandomStream
   ) throws(ParameterError) {
     self.system = system
     self.random = random
     field = start
     expansion = try PoleExpansion.forUpdates(of: system, tolerance: settings.tolerance)
     weight = DoubleExchangeWeight(system)
-    let sites = min(system.lattice.sites, blockSites ?? Self.blockSites(system.lattice.sites))
+    let sites = min(
+      system.lattice.sites, settings.blockSites ?? Self.blockSites(system.lattice.sites))
     green = GreenFunctions(system, expansion, blockSites: sites)
     block = SiteBlock(capacity: sites, weights: expansion.weights.map { $0 / 2 })
     interval = settings.refreshInterval
@@ -103,7 +104,9 @@ final class FastUpdater: SpinUpdater {
         temperature: system.temperature)
     } ?? { logWeight = .nan }()
     age = 0
-    origin = (field, random)
+    // Element by element: a shared buffer would be copied at the next accepted move.
+    for at in field.values.indices { origin.field.values[at] = field.values[at] }
+    origin.stream = random
   }
 
   func tune() {
@@ -116,10 +119,11 @@ final class FastUpdater: SpinUpdater {
     tally = ProposalTally()
   }
 
-  /// Replaces the field, as replica exchange does.
-  func reset(to newField: Field) {
-    field = newField
+  /// Gives the two chains each other's field.
+  func exchange(with other: FastUpdater) {
+    swap(&field, &other.field)
     diagonalise()
+    other.diagonalise()
   }
 
   func save(into state: inout ChainState, as name: String) {

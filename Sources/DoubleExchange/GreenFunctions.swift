@@ -36,7 +36,7 @@ final class GreenFunctions {
     most = blockSites
     storage = Workspace(repeating: 0, count: poles * 2 * order * storedColumns)
     // A refresh needs room for the eigenvectors, scaled, and for their spin-up rows.
-    left = Workspace(repeating: 0, count: 2 * order * max(order, 2 * blockSites))
+    left = Workspace(repeating: 0, count: 2 * order * max(order, 4 * blockSites))
     rows = Workspace(repeating: 0, count: 2 * order * max(storedColumns, 2 * blockSites))
     transfer = Workspace(repeating: 0, count: 2 * 2 * blockSites * storedColumns)
     scattering = Workspace(repeating: 0, count: poles * 2 * 4 * blockSites * blockSites)
@@ -132,9 +132,11 @@ final class GreenFunctions {
         .plain, .plain, rank, storedColumns, rank, Complex(1),
         scattering.start + pole * 2 * rank * rank, rank, rows.start, rank, Complex(0),
         transfer.start, rank)
-      unsafe complexProduct(
-        .plain, .plain, order, storedColumns, rank, Complex(1), left.start, order, transfer.start,
-        rank, Complex(1), green(pole), order)
+      // A real product: complex columns u enter as u and i u, and interleaved rows already are
+      // pairs of real ones. dgemm is the faster routine at these shapes.
+      unsafe realProduct(
+        .plain, .plain, 2 * order, storedColumns, 2 * rank, 1, left.start, 2 * order,
+        transfer.start, 2 * rank, 1, green(pole), 2 * order)
     }
   }
 
@@ -163,18 +165,26 @@ final class GreenFunctions {
     }
   }
 
-  /// Columns G[:, c] into `left` and rows G[c, :] into `rows`.
+  /// Columns G[:, c] into `left`, each followed by itself times i; rows G[c, :] into `rows`.
   private func gather(_ pole: Int, first: Int, _ changed: [Int], _ count: Int) {
     let g = unsafe green(pole)
+    let column = 2 * order
     for k in 0..<count {
       let site = first + changed[k]
-      let to = unsafe left.start + 2 * order * 2 * k
-      let from = unsafe g + 2 * order * (isPaired ? site : 2 * site)
+      let to = unsafe left.start + 4 * column * k
+      let from = unsafe g + column * (isPaired ? site : 2 * site)
+      unsafe to.update(from: from, count: column)
       if isPaired {
-        unsafe to.update(from: from, count: 2 * order)
-        unsafe pairedColumn(of: from, site, into: to + 2 * order)
+        unsafe pairedColumn(of: from, site, into: to + 2 * column)
       } else {
-        unsafe to.update(from: from, count: 4 * order)
+        unsafe (to + 2 * column).update(from: from + column, count: column)
+      }
+      for spin in 0..<2 {
+        let plain = unsafe to + 2 * column * spin
+        for i in 0..<order {
+          unsafe plain[column + 2 * i] = -plain[2 * i + 1]
+          unsafe plain[column + 2 * i + 1] = plain[2 * i]
+        }
       }
     }
     for j in 0..<storedColumns {
