@@ -92,5 +92,8 @@ let package = Package(
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
+    tests(
+      "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
+      "MonteCarlo", "Randomness", "Statistics"),
   ]
 )
