@@ -108,5 +108,8 @@ let package = Package(
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
 
     tests("HDF5"),
+    tests(
+      "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
+      "MonteCarlo", "Randomness", "Statistics"),
   ]
 )

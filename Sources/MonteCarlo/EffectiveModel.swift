@@ -70,8 +70,17 @@ public protocol LocalSampler: AnyObject {
   var energy: Double { get }
   /// Starts again from `field` (after a rejected proposal).
   func reset(to field: borrowing Field)
-  /// One sweep of updates that keep exp(-H_eff / T) invariant; returns the accepted share.
+  /// One sweep of updates in detailed balance with exp(-H_eff / T); returns the accepted share.
+  ///
+  /// Invariance is not enough: the exact test of the self-learning chain takes the sweep for its
+  /// own time reversal, which a random order of the sites provides and a fixed order does not.
   func sweep(using random: inout RandomStream) -> Double
   /// Width of the proposal, where there is one to tune before measuring; nil where there is none.
   var step: Double? { get set }
+}
+
+/// A local sampler that can also move far at constant energy.
+public protocol OverrelaxingSampler: LocalSampler {
+  /// One sweep of reflections that leave H_eff as it is, in a random order of the sites.
+  func overrelax(using random: inout RandomStream)
 }

@@ -1,0 +1,108 @@
+internal import MonteCarlo
+internal import Randomness
+
+/// Time spent so far, in seconds, from a clock that the caller brings along.
+public struct ChainTime: Sendable, Equatable {
+  public var wall: Double
+  public var cpu: Double
+
+  public init(wall: Double, cpu: Double) {
+    self.wall = wall
+    self.cpu = cpu
+  }
+
+  static func - (a: ChainTime, b: ChainTime) -> ChainTime {
+    ChainTime(wall: a.wall - b.wall, cpu: a.cpu - b.cpu)
+  }
+
+  static func + (a: ChainTime, b: ChainTime) -> ChainTime {
+    ChainTime(wall: a.wall + b.wall, cpu: a.cpu + b.cpu)
+  }
+
+  static let zero = ChainTime(wall: 0, cpu: 0)
+}
+
+/// The chain's present configuration with its exact weight.
+struct Present: Equatable {
+  var field: Field
+  var logWeight: Double
+  /// ln W_eff of the last model of the cascade.
+  var logWeightEffective: Double
+  var observables: [Double]
+}
+
+/// What one proposal did.
+struct Proposal {
+  var accepted = false
+  /// ln of W(S') W_eff(S) / (W(S) W_eff(S')); 0 when the cascade proposed S itself.
+  var logRatio = 0.0
+  var innerAcceptance = 0.0
+  /// Steps of the inner algorithm.
+  var innerSteps = 0
+  var exactEvaluations = 0
+  var innerTime = ChainTime.zero
+  var exactTime = ChainTime.zero
+}
+
+/// The exact test: whatever the effective models are, the chain of `present` is in detailed
+/// balance with the exact weight.
+///
+/// Accepts S' of the cascade with min(1, W(S') W_eff(S) / (W(S) W_eff(S'))) (Liu et al. 2017).
+struct ExactTest {
+  let weight: any ExactWeight
+  let cascade: Cascade
+  /// Proposals and decisions draw from streams of their own.
+  var innerStream: RandomStream
+  var testStream: RandomStream
+  let clock: (() -> ChainTime)?
+  private var candidate: [Double] = []
+
+  init(
+    _ weight: any ExactWeight, _ cascade: Cascade, random: RandomStream,
+    clock: (() -> ChainTime)?
+  ) {
+    self.weight = weight
+    self.cascade = cascade
+    self.clock = clock
+    innerStream = random.substream(0)
+    testStream = random.substream(1)
+  }
+
+  /// The exact weight and the observables of a field.
+  func measure(_ field: Field) -> Present {
+    var values: [Double] = []
+    let logWeight = weight.measure(field, into: &values)
+    cascade.top.reset(to: field)
+    return Present(
+      field: field, logWeight: logWeight, logWeightEffective: cascade.top.logWeight,
+      observables: values)
+  }
+
+  mutating func propose(from present: inout Present) -> Proposal {
+    var proposal = Proposal()
+    let start = now
+    // Also after an accepted proposal: a chain restored from its field starts here as well.
+    cascade.top.reset(to: present.field)
+    present.logWeightEffective = cascade.top.logWeight
+    proposal.innerAcceptance = cascade.top.walk(using: &innerStream)
+    proposal.innerSteps = cascade.bottom.length * cascade.repeats
+    let middle = now
+    proposal.innerTime = middle - start
+    if cascade.top.field != present.field {
+      let logWeight = weight.measure(cascade.top.field, into: &candidate)
+      proposal.exactEvaluations = 1
+      proposal.logRatio =
+        (logWeight - present.logWeight) - (cascade.top.logWeight - present.logWeightEffective)
+      if accepts(proposal.logRatio, using: &testStream) {
+        proposal.accepted = true
+        present = Present(
+          field: cascade.top.field, logWeight: logWeight,
+          logWeightEffective: cascade.top.logWeight, observables: candidate)
+      }
+    }
+    proposal.exactTime = now - middle
+    return proposal
+  }
+
+  private var now: ChainTime { clock?() ?? .zero }
+}

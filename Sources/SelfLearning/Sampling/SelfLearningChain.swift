@@ -1,0 +1,98 @@
+internal import Lattice
+public import MonteCarlo
+public import Randomness
+
+/// Self-learning Monte Carlo: long walks in cheap effective models, each corrected by one exact
+/// test (Liu, Qi, Meng and Fu 2017; Nagai, Okumura and Tanaka 2020).
+///
+/// The models are frozen when the chain is made. Call `thermalise()` (or `restore(_:)`) before the
+/// first `advance(into:)`; everything tuned is fixed by then and listed in `facts`.
+public final class SelfLearningChain: Chain {
+  public let columns: [Column]
+  let system: any PhysicalSystem
+  let parameters: SelfLearningParameters
+  let cascade: Cascade
+  var test: ExactTest
+  var present: Present
+  /// Nil until thermalised.
+  var frozen: FrozenChoices?
+
+  /// - Parameters:
+  ///   - models: cheapest first; the last one proposes to the exact weight.
+  ///   - temperature: T of ln W_eff = -H_eff / T.
+  ///   - start: where to begin; a random field when nil.
+  ///   - clock: adds timing columns when given.
+  public init(
+    system: any PhysicalSystem, models: [any EffectiveModel], temperature: Double,
+    parameters: SelfLearningParameters = SelfLearningParameters(), random: RandomStream,
+    start: Field? = nil, clock: (() -> ChainTime)? = nil
+  ) throws(FieldError) {
+    var startStream = random.substream(2)
+    let field = start ?? system.randomField(using: &startStream)
+    try system.validate(field)
+    self.system = system
+    self.parameters = parameters
+    cascade = try Cascade(
+      system: system, models: models, temperature: temperature, parameters: parameters,
+      from: field)
+    test = ExactTest(system.makeWeight(), cascade, random: random, clock: clock)
+    present = test.measure(field)
+    guard present.logWeight.isFinite, present.logWeightEffective.isFinite else {
+      throw FieldError(
+        "the weights of the start are not finite: ln W = \(present.logWeight), "
+          + "ln W_eff = \(present.logWeightEffective)")
+    }
+    columns = Self.columns(system, fieldColumn: parameters.fieldColumn, timed: clock != nil)
+  }
+
+  public func advance(into rows: inout [Double]) {
+    precondition(frozen != nil, "thermalise() or restore(_:) comes before advance(into:)")
+    let proposal = test.propose(from: &present)
+    rows.append(present.logWeight)
+    rows.append(present.logWeightEffective)
+    rows.append(proposal.accepted ? 1 : 0)
+    rows.append(proposal.logRatio)
+    rows.append(proposal.innerAcceptance)
+    rows.append(Double(proposal.innerSteps))
+    rows.append(Double(proposal.exactEvaluations))
+    rows.append(contentsOf: present.observables)
+    if parameters.fieldColumn != nil { rows.append(contentsOf: present.field.values) }
+    if test.clock != nil {
+      rows.append(proposal.innerTime.wall)
+      rows.append(proposal.innerTime.cpu)
+      rows.append(proposal.exactTime.wall)
+      rows.append(proposal.exactTime.cpu)
+    }
+  }
+
+  /// The present field.
+  public var field: Field { present.field }
+
+  private static func columns(
+    _ system: any PhysicalSystem, fieldColumn: String?, timed: Bool
+  ) -> [Column] {
+    var columns = [
+      Column("logWeight", "ln W of the configuration after the exact test"),
+      Column("logWeightEffective", "ln W_eff of it in the model that proposes to the exact test"),
+      Column("accepted", "1 where the exact test accepted a new configuration, else 0"),
+      Column("logRatio", "ln of W(S') W_eff(S) / (W(S) W_eff(S')) of the proposal"),
+      Column("innerAcceptance", "accepted share of the inner algorithm's elementary moves"),
+      Column("innerSweeps", "steps of the inner algorithm spent on the proposal"),
+      Column("exactEvaluations", "evaluations of the exact weight: 0 if the cascade stayed put"),
+    ]
+    columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
+    if let name = fieldColumn {
+      let shape = [system.lattice.sites, system.components]
+      columns.append(Column(name, shape: shape, "the field after the exact test"))
+    }
+    guard timed else { return columns }
+    let parts = [("inner", "the walk in the effective models"), ("exact", "the exact test")]
+    return columns
+      + parts.flatMap { part, what in
+        [
+          Column(part + "WallTime", unit: "s", isTiming: true, "wall time of " + what),
+          Column(part + "CPUTime", unit: "s", isTiming: true, "CPU time of " + what),
+        ]
+      }
+  }
+}
