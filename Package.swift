@@ -82,12 +82,13 @@ let package = Package(
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
-      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest", "Pipeline",
+      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest", "Pipeline", "YAML",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
       "SelfLearning", "Statistics", "Values"),
     pipeline(
-      "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "HDF5",
-      "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values"),
+      "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
+      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values",
+      "YAML"),
     .executableTarget(
       name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings),
 
@@ -103,10 +104,6 @@ let package = Package(
     tests("Statistics", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
-      "CommandLineTool", "Artifacts", "ContentHash", "Diagnostics", "Executors", "HDF5", "Manifest",
-      "Pipeline", "Reporting", "Stages", "Statistics"),
-    .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
-
     tests("HDF5"),
     tests(
       "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",

@@ -13,7 +13,8 @@ protocol Verb: Sendable {
 
 /// All verbs, in the order of `slmc help`.
 let verbs: [any Verb.Type] = [
-  PlanVerb.self, RunVerb.self,
+  PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self,
+  EvaluateVerb.self, AutocorrelationVerb.self,
   HelpVerb.self, WorkVerb.self,
 ]
 

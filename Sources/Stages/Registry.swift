@@ -5,5 +5,6 @@ extension StageRegistry {
   public static let standard = StageRegistry([
     ConstantStage.self,
     ExactSamplesStage.self,
+    AnalyzeChainStage.self,
   ])
 }

@@ -55,4 +55,18 @@ enum DoubleExchangeEntry: SystemEntry {
     }
     return try ExactChain(try system(parameters), settings: settings, random: random)
   }
+
+  static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable] {
+    let system = try system(parameters)
+    let weight = DoubleExchangeWeight(system)
+    let logWeights = fields.map { weight.logWeight($0) }
+    return [
+      EvaluatedTable(
+        name: "logWeight", unit: "1", shape: [],
+        summary: "ln W = sum over the levels of ln(1 + exp(-(E - mu)/T))", values: logWeights),
+      EvaluatedTable(
+        name: "levels", unit: "energy", shape: [system.states],
+        summary: "one-particle levels, ascending", values: fields.flatMap { weight.levels(of: $0) }),
+    ]
+  }
 }

@@ -14,6 +14,8 @@ protocol SystemEntry: Sendable {
   static func makeExactChain(
     _ parameters: Record, exact: Record, random: RandomStream
   ) throws -> any Chain
+  /// What the system tells of configurations that a user brings along: ln W and whatever else.
+  static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable]
 }
 
 /// Every system that manifests can name.

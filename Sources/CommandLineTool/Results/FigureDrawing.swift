@@ -1,0 +1,82 @@
+internal import Artifacts
+internal import FileSystem
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+internal import Values
+
+/// Draws the figures that a manifest declares and writes the tables that they are drawn from.
+struct FigureDrawing {
+  let plan: Plan
+  let store: Store
+  let folder: Path
+
+  struct Outcome {
+    var figures: [RenderedFigure] = []
+    var tables: [String] = []
+    /// What could not be drawn, and why; the rest was.
+    var problems: [String] = []
+    var isIncomplete = false
+  }
+
+  func draw() throws -> Outcome {
+    var outcome = Outcome()
+    let tables = try self.tables()
+    try folder.createFolders()
+    for table in tables {
+      for (ending, text) in [("tsv", table.tabSeparated()), ("json", table.json())] {
+        let path = folder / "\(table.name).\(ending)"
+        try path.replace(with: Array(text.utf8))
+        outcome.tables.append(path.description)
+      }
+    }
+    let renderer = FigureRenderer(directory: folder.description)
+    for figure in plan.experiment.figures {
+      let from = figure.settings["from"]?.text ?? ""
+      guard let stage = plan.stages.first(where: { $0.name == from }) else {
+        outcome.problems.append("figure `\(figure.name)`: there is no stage `\(from)`")
+        continue
+      }
+      if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { outcome.isIncomplete = true }
+      guard let table = tables.first(where: { $0.name == from }) else {
+        outcome.problems.append("figure `\(figure.name)`: stage `\(from)` has no results")
+        continue
+      }
+      do throws(FigureError) {
+        outcome.figures.append(try renderer.render(specification(figure, table), from: table))
+      } catch {
+        outcome.problems.append("\(error)")
+      }
+    }
+    return outcome
+  }
+
+  func tables() throws -> [ResultTable] {
+    let collector = ResultCollector(plan: plan, store: store)
+    return try plan.stages.compactMap { try collector.table(of: $0) }
+  }
+
+  private func specification(_ figure: Figure, _ table: ResultTable) -> FigureSpecification {
+    let settings = figure.settings
+    func text(_ name: String) -> String? {
+      settings[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    let scale = text("scale") ?? "linear"
+    func axis(_ name: String, isLogarithmic: Bool) -> FigureAxis {
+      let range = (settings["\(name)Range"]?.list ?? []).compactMap(\.number)
+      return FigureAxis(
+        text(name) ?? "", label: text("\(name)Label"), isLogarithmic: isLogarithmic,
+        lowerLimit: range.first, upperLimit: range.count > 1 ? range[1] : nil)
+    }
+    let references = (settings["references"]?.list ?? []).compactMap { reference -> ReferenceLine? in
+      guard let value = reference["value"]?.number else { return nil }
+      return ReferenceLine(
+        .horizontal, at: MeasuredValue(value), label: reference["label"]?.text ?? "")
+    }
+    return FigureSpecification(
+      name: figure.name, title: text("title") ?? "",
+      x: axis("x", isLogarithmic: scale == "logX" || scale == "logLog"),
+      y: axis("y", isLogarithmic: scale == "logY" || scale == "logLog"), group: text("group"),
+      referenceLines: references)
+  }
+}

@@ -1,0 +1,148 @@
+internal import Artifacts
+internal import ContentHash
+internal import FileSystem
+internal import HDF5
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+internal import Values
+
+/// Gathers what a stage measured over the sweep into one table: a row per point, the swept
+/// parameters, then every number under `/results` of the artifacts with its error.
+struct ResultCollector {
+  let plan: Plan
+  let store: Store
+
+  /// One number of one artifact.
+  struct Reading {
+    let name: String
+    let unit: String
+    let summary: String
+    let value: MeasuredValue
+  }
+
+  /// nil when no job of the stage has results yet.
+  func table(of stage: PlannedStage) throws -> ResultTable? {
+    var rows: [(job: PlannedJob, readings: [Reading])] = []
+    for job in plan.jobs[stage.jobs] {
+      guard case .reuse(let record) = job.action else { continue }
+      rows.append((job, try readings(of: record.key)))
+    }
+    let found = rows.flatMap(\.readings)
+    guard !found.isEmpty else { return nil }
+    var seen: Set<String> = []
+    let results = found.filter { seen.insert($0.name).inserted }
+    let swept = stage.axes.map { plan.experiment.sweep.axes[$0].name }
+    let parameters = swept + fixedParameters(of: stage, except: swept)
+    var table = ResultTable(
+      name: stage.name, title: "\(plan.experiment.name): \(stage.name)",
+      columns: parameters.map { ResultTable.Column($0, label: Self.label($0)) }
+        + results.flatMap(Self.columns))
+    for (job, readings) in rows {
+      let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
+      let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
+      table.append(
+        parameters.map { cell(of: $0, job, point) }
+          + results.flatMap { Self.cells(values[$0.name]) })
+    }
+    return table
+  }
+
+  /// Base parameters that figures of this stage refer to, so that an axis need not be swept.
+  private func fixedParameters(of stage: PlannedStage, except swept: [String]) -> [String] {
+    let wanted = plan.experiment.figures
+      .filter { $0.settings["from"]?.text == stage.name }
+      .flatMap { [$0.settings["x"]?.text, $0.settings["group"]?.text].compactMap { $0 } }
+    return Set(wanted).subtracting(swept).filter { $0.contains(".") && !$0.hasSuffix(".tau") }
+      .sorted()
+  }
+
+  private func cell(
+    of path: String, _ job: PlannedJob, _ point: [String: String]
+  ) -> ResultTable.Cell {
+    let parts = path.split(separator: ".")
+    let value = value(at: parts, of: job)
+    return switch value {
+    case .integer(let integer): .integer(integer)
+    case .number(let number): .number(number)
+    case .some(let other): .text(other.spelling)
+    // An axis of an input's group: the stage does not read it, but its point has it.
+    case nil: point[path].map { text in Double(text).map { .number($0) } ?? .text(text) } ?? .missing
+    }
+  }
+
+  /// The parameter of the job itself, or of the nearest input that reads it.
+  private func value(at path: [Substring], of job: PlannedJob) -> Value? {
+    if let value = Value.record(plan.parameters(of: job)).value(at: path) { return value }
+    for input in job.inputs {
+      if let value = value(at: path, of: plan.jobs[Int(input)]) { return value }
+    }
+    return nil
+  }
+
+  func readings(of key: Digest) throws -> [Reading] {
+    _ = try store.verified(key)
+    let file = try HDF5File(opening: store.data(of: key).description)
+    guard try file.exists("/results") else { return [] }
+    return try file.children(of: "/results").compactMap { name in
+      let path = "/results/\(name)"
+      guard let value = try file.doubles(at: path).first else { return nil }
+      func number(_ attribute: String) throws -> Double? {
+        try file.hasAttribute(attribute, of: path)
+          ? try file.doubleAttribute(attribute, of: path) : nil
+      }
+      func text(_ attribute: String) throws -> String {
+        try file.hasAttribute(attribute, of: path)
+          ? try file.stringAttribute(attribute, of: path) : ""
+      }
+      let converged =
+        try file.hasAttribute("converged", of: path)
+        ? try file.integerAttribute("converged", of: path) == 1 : nil
+      return Reading(
+        name: name, unit: try text("unit"), summary: try text("summary"),
+        value: MeasuredValue(
+          value, error: try number("error"), autocorrelationTime: try number("tau"),
+          autocorrelationTimeError: try number("tauError"),
+          effectiveSamples: try number("effectiveSamples"), isConverged: converged,
+          artifact: key.short))
+    }
+  }
+
+  /// A result and, as `NAME.tau`, its autocorrelation time.
+  private static func columns(_ reading: Reading) -> [ResultTable.Column] {
+    let unit = reading.unit == "1" ? "" : reading.unit
+    let value = ResultTable.Column(
+      reading.name, label: label(reading.name), unit: unit, summary: reading.summary)
+    guard reading.value.autocorrelationTime != nil else { return [value] }
+    return [
+      value,
+      ResultTable.Column(
+        reading.name + ".tau", label: "τ(\(label(reading.name)))", unit: "steps",
+        summary: "integrated autocorrelation time of \(reading.name)"),
+    ]
+  }
+
+  private static func cells(_ value: MeasuredValue?) -> [ResultTable.Cell] {
+    guard let value else { return [.missing] }
+    guard let tau = value.autocorrelationTime else { return [.measured(value)] }
+    return [
+      .measured(value),
+      .measured(
+        MeasuredValue(
+          tau, error: value.autocorrelationTimeError, isConverged: value.isConverged,
+          artifact: value.artifact)),
+    ]
+  }
+
+  /// `staggeredMagnetisation` and `model.shells` as a reader sees them.
+  static func label(_ name: String) -> String {
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    return last.reduce(into: "") { text, character in
+      if character.isUppercase {
+        text += " " + character.lowercased()
+      } else {
+        text.append(character)
+      }
+    }
+  }
+}

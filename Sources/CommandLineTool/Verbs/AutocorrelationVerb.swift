@@ -1,0 +1,114 @@
+internal import Diagnostics
+internal import FileSystem
+internal import HDF5
+internal import Statistics
+internal import Values
+
+enum AutocorrelationVerb: Verb {
+  static let declaration = VerbDeclaration(
+    "autocorrelation", "mean, error and autocorrelation time of a series of yours",
+    details: """
+      The series is a dataset (length) or (replicas, length) of an HDF5 file, or text: one number per
+      line, or one column per replica separated by commas or blanks; `-` reads standard input.
+      tau_int = 1/2 + sum rho(t) with the automatic window of Wolff (2004).
+      """,
+    positionals: [.init("FILE.h5:/PATH | FILE.csv | -")],
+    options: [
+      .json, .init("--stretch", "S", "S of the automatic window (default 1.5)"),
+      .init("--discard", "N", "leave out the first N samples of every replica"),
+    ],
+    examples: [
+      "slmc autocorrelation chain.h5:/chain/energy",
+      "python3 -c 'import random; [print(random.gauss(0, 1)) for _ in range(1000)]' | slmc autocorrelation -",
+    ])
+
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let text = arguments.positionals[0]
+    var replicas = try text.contains(":/") ? hdf5(text) : columns(text)
+    let discard = try arguments.integer("--discard", atLeast: 0) ?? 0
+    replicas = replicas.map { Array($0.dropFirst(discard)) }
+    guard let stretch = Double(arguments.value("--stretch") ?? "1.5"), stretch > 0 else {
+      throw Diagnostics(error: "`--stretch` takes a positive number")
+    }
+    let analysis: AutocorrelationAnalysis
+    do {
+      analysis = try AutocorrelationAnalysis(
+        replicas: replicas, window: .automatic(stretch: stretch))
+    } catch {
+      throw VerbFailure("\(text): \(error)", .usage)
+    }
+    tool.output.print(arguments.has("--json") ? json(analysis) : words(analysis))
+    let longEnough = replicas.allSatisfy { Double($0.count) >= 50 * analysis.tau }
+    if !longEnough || !analysis.windowFound {
+      tool.errors.print(
+        "warning: the series is shorter than 50 tau: take tau and the error as lower bounds")
+    }
+    return .done
+  }
+
+  private static func hdf5(_ text: String) throws -> [[Double]] {
+    let place = DatasetPlace(text)
+    do {
+      let file = try HDF5File(opening: place.file)
+      let shape = try file.shape(of: place.path)
+      let values = try file.doubles(at: place.path)
+      switch shape.count {
+      case 1: return [values]
+      case 2: return (0..<shape[0]).map { Array(values[($0 * shape[1])..<(($0 + 1) * shape[1])]) }
+      default:
+        throw Diagnostics(
+          error: "\(text) has the shape \(shape), but must be (length) or (replicas, length)")
+      }
+    } catch let error as HDF5Error {
+      throw Diagnostics(error: "\(error)")
+    }
+  }
+
+  /// One sample per line; several columns are several replicas. A first line of names is skipped.
+  private static func columns(_ name: String) throws -> [[Double]] {
+    let bytes = try readOrExplain(Path(name == "-" ? "/dev/stdin" : name))
+    var replicas: [[Double]] = []
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    for (number, line) in lines.enumerated() {
+      let words = line.split { $0 == "," || $0 == " " || $0 == "\t" || $0 == ";" || $0 == "\r" }
+      guard !words.isEmpty, words[0].first != "#" else { continue }
+      let values = words.compactMap { Double($0) }
+      guard values.count == words.count else {
+        if replicas.isEmpty { continue }
+        throw Diagnostics([
+          SourceText(file: name, bytes: bytes).error(
+            "not a number", line: number + 1, column: 1)
+        ])
+      }
+      if replicas.isEmpty { replicas = Array(repeating: [], count: values.count) }
+      guard values.count == replicas.count else {
+        throw Diagnostics([
+          SourceText(file: name, bytes: bytes).error(
+            "\(values.count) columns where the lines above have \(replicas.count)",
+            line: number + 1, column: 1)
+        ])
+      }
+      for (replica, value) in values.enumerated() { replicas[replica].append(value) }
+    }
+    return replicas
+  }
+
+  private static func json(_ analysis: AutocorrelationAnalysis) -> String {
+    Value.record([
+      "mean": .number(analysis.mean), "error": .number(analysis.error),
+      "tau": .number(analysis.tau), "tauError": .number(analysis.tauError),
+      "effectiveSamples": .number(analysis.effectiveSamples),
+      "window": .integer(analysis.window),
+    ]).json()
+  }
+
+  private static func words(_ analysis: AutocorrelationAnalysis) -> String {
+    """
+    mean               \(analysis.mean) ± \(analysis.error)
+    tau                \(analysis.tau) ± \(analysis.tauError)
+    effective samples  \(analysis.effectiveSamples) of \(analysis.count)
+    window             \(analysis.window)
+    """
+  }
+}

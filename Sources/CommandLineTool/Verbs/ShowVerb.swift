@@ -1,0 +1,53 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FileSystem
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+
+enum ShowVerb: Verb {
+  static let declaration = VerbDeclaration(
+    "show", "the results of an experiment as one table",
+    positionals: [.init("EXP.yaml")],
+    options: .manifestOptions + [
+      .init("--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
+      .json, .init("--tsv", nil, "tab-separated values"),
+      .init("--latex", nil, "a LaTeX table"), .init("--markdown", nil, "a Markdown table"),
+    ],
+    examples: ["slmc show experiments/quickstart.yaml", "slmc show experiments/quickstart.yaml --tsv"])
+
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let experiment = try tool.experiment(arguments)
+    let store = try tool.store(arguments, near: experiment)
+    var index = StoreIndex(store)
+    let plan = try tool.plan(experiment, arguments, &index)
+    let collector = ResultCollector(plan: plan, store: store)
+    var stages = plan.stages
+    if let name = arguments.value("--stage") {
+      stages = stages.filter { $0.name == name }
+      guard !stages.isEmpty else {
+        throw Diagnostics(
+          error: "there is no stage `\(name)`",
+          hint: suggestion(for: name, in: plan.stages.map(\.name)))
+      }
+    }
+    let tables = try stages.compactMap { try collector.table(of: $0) }
+    guard !tables.isEmpty else {
+      throw VerbFailure(
+        "no results yet; `slmc run \(experiment.file)` makes them", .workNeeded)
+    }
+    for table in tables { tool.output.write(text(of: table, arguments, tool)) }
+    return .done
+  }
+
+  private static func text(
+    of table: ResultTable, _ arguments: Arguments, _ tool: Tool
+  ) -> String {
+    if arguments.has("--json") { return table.json() }
+    if arguments.has("--tsv") { return table.tabSeparated() }
+    if arguments.has("--latex") { return table.latex() }
+    if arguments.has("--markdown") { return table.markdown() }
+    let width = tool.output.isInteractive ? tool.output.width : nil
+    return table.title + "\n" + table.plainText(width: width) + "\n"
+  }
+}

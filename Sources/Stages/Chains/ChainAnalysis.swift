@@ -1,0 +1,150 @@
+internal import Glibc
+internal import HDF5
+internal import Pipeline
+internal import Statistics
+internal import Values
+
+/// The statistics of one chain artifact.
+struct ChainAnalysis {
+  let discard: Int
+  let stretch: Double
+  private(set) var results: [Result] = []
+  private(set) var doubts: [String] = []
+  private var correlations: [(name: String, rho: [Double])] = []
+
+  /// A chain shorter than so many autocorrelation times says little about its own error.
+  static let leastTaus = 50.0
+  static let leastAcceptance = 0.01
+
+  struct Result {
+    let name: String
+    let value: Double
+    var error: Double?
+    var tau: Double?
+    var tauError: Double?
+    var effectiveSamples: Double?
+    let unit: String
+    let summary: String
+    var doubts: [String] = []
+  }
+
+  init(discard: Int, stretch: Double) {
+    self.discard = discard
+    self.stretch = stretch
+  }
+
+  mutating func run(_ chain: HDF5File) throws {
+    for name in try chain.children(of: "/chain") {
+      let path = "/chain/\(name)"
+      let shape = try chain.shape(of: path)
+      guard shape.count == 2 else { continue }
+      let (replicas, steps) = (shape[0], shape[1])
+      guard discard < steps else {
+        throw StageFailure("analysis.discard is \(discard), but the chain has \(steps) rows")
+      }
+      let values = try chain.doubles(at: path)
+      let series = (0..<replicas).map { Array(values[($0 * steps + discard)..<(($0 + 1) * steps)]) }
+      try analyse(
+        series, name: name == "accepted" ? "acceptance" : name,
+        unit: try chain.stringAttribute("unit", of: path),
+        summary: try chain.stringAttribute("summary", of: path))
+    }
+    try predictAcceptance(chain)
+    judge()
+  }
+
+  private mutating func analyse(
+    _ series: [[Double]], name: String, unit: String, summary: String
+  ) throws {
+    do {
+      let analysis = try AutocorrelationAnalysis(
+        replicas: series, window: .automatic(stretch: stretch))
+      var result = Result(
+        name: name, value: analysis.mean, error: analysis.error, tau: analysis.tau,
+        tauError: analysis.tauError, effectiveSamples: analysis.effectiveSamples, unit: unit,
+        summary: summary)
+      let length = series.map(\.count).min() ?? 0
+      if Double(length) < Self.leastTaus * analysis.tau || !analysis.windowFound {
+        result.doubts.append("\(length) steps are fewer than 50 tau of \(name)")
+      }
+      if analysis.replicaConsistency < 1e-4 {
+        result.doubts.append("the replicas disagree about \(name)")
+      }
+      results.append(result)
+      correlations.append((name, analysis.rho))
+    } catch SeriesError.constant(let value) {
+      // Not an error of the chain: a fixed inner length, say, is constant.
+      results.append(Result(name: name, value: value, error: 0, unit: unit, summary: summary))
+    } catch {
+      throw StageFailure("\(name): \(error)")
+    }
+  }
+
+  /// Gaussian ln W - ln W_eff of spread sigma is accepted with probability erfc(sigma/2).
+  private mutating func predictAcceptance(_ chain: HDF5File) throws {
+    guard try chain.exists("/chain/logWeightEffective") else { return }
+    let exact = try chain.doubles(at: "/chain/logWeight")
+    let effective = try chain.doubles(at: "/chain/logWeightEffective")
+    let residuals = zip(exact, effective).map(-)
+    let mean = residuals.reduce(0, +) / Double(residuals.count)
+    let variance =
+      residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(residuals.count - 1, 1))
+    results.append(
+      Result(
+        name: "acceptancePredicted", value: erfc(variance.squareRoot() / 2), unit: "1",
+        summary: "erfc(sigma/2), the acceptance of independent Gaussian proposals"))
+    results.append(
+      Result(
+        name: "residualSigma", value: variance.squareRoot(), unit: "1",
+        summary: "standard deviation of ln W - ln W_eff over the chain"))
+  }
+
+  private mutating func judge() {
+    if let acceptance = results.first(where: { $0.name == "acceptance" }),
+      acceptance.value < Self.leastAcceptance
+    {
+      doubts.append("the acceptance is below 1 %")
+    }
+    for result in results where !Self.diagnostics.contains(result.name) { doubts += result.doubts }
+  }
+
+  /// Recorded numbers whose own autocorrelation does not bear on the physics.
+  static let diagnostics: Set<String> = ["innerAcceptance", "innerSweeps", "exactEvaluations"]
+
+  var isConverged: Bool { doubts.isEmpty }
+
+  /// The line of `status`: acceptance, the slowest observable, the verdict.
+  var highlights: Record {
+    var record: Record = ["converged": .boolean(isConverged)]
+    if let acceptance = results.first(where: { $0.name == "acceptance" }) {
+      record["acceptance"] = .number(acceptance.value)
+    }
+    let slow = results.filter { $0.name != "acceptance" && !Self.diagnostics.contains($0.name) }
+    if let tau = slow.compactMap(\.tau).max() { record["tau"] = .number(tau) }
+    if let doubt = doubts.first { record["doubt"] = .text(doubt) }
+    return record
+  }
+
+  func write(to file: HDF5File) throws {
+    for result in results {
+      let path = "/results/\(result.name)"
+      try file.write([result.value], to: path, shape: [])
+      try file.describe(path, unit: result.unit, summary: result.summary)
+      for (name, value) in [
+        ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
+        ("effectiveSamples", result.effectiveSamples),
+      ] {
+        if let value { try file.setAttribute(name, value, of: path) }
+      }
+      let converged = isConverged && result.doubts.isEmpty
+      try file.setAttribute("converged", converged ? 1 : 0, of: path)
+    }
+    try file.setAttribute("converged", isConverged ? 1 : 0, of: "/results")
+    try file.setAttribute("doubts", doubts.joined(separator: "; "), of: "/results")
+    for (name, rho) in correlations {
+      try file.write(rho, to: "/autocorrelation/\(name)")
+      try file.describe(
+        "/autocorrelation/\(name)", unit: "1", summary: "normalised autocorrelation by lag")
+    }
+  }
+}

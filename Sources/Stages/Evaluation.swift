@@ -1,0 +1,75 @@
+public import Diagnostics
+internal import FileSystem
+internal import HDF5
+internal import Lattice
+internal import Manifest
+internal import MonteCarlo
+internal import Pipeline
+internal import Values
+public import YAML
+
+/// Evaluates the weights of configurations that a user brings along: `slmc evaluate`.
+public struct Evaluation {
+  private let system: any SystemEntry.Type
+  private let parameters: Record
+
+  /// Reads the fragment: `system:` as in a manifest, and optionally `model:` with explicit weights.
+  public init(fragment: YAMLNode) throws(Diagnostics) {
+    var decoder = ValueDecoder()
+    let group = GroupSchema(
+      "fragment", "What to evaluate.",
+      fields: [
+        FieldSchema("system", .record(systemGroup), "the system, as in a manifest"),
+      ])
+    let record = decoder.decode(fragment, as: group, name: "the fragment")
+    try decoder.problems.throwIfErrors()
+    guard let record, let system = record["system"]?.record,
+      let entry = try? systemEntry(for: system)
+    else { throw decoder.problems }
+    self.system = entry
+    parameters = system
+  }
+
+  /// Reads spins (n, N, components) from one HDF5 file and writes `logWeight` (n), what else the
+  /// system tells of a configuration, and with a model `effectiveEnergy` (n) to another.
+  public func run(input: String, dataset: String, output: String) throws {
+    let source = try HDF5File(opening: input)
+    let shape = try source.shape(of: dataset)
+    let system = try system.makeSystem(parameters)
+    let (sites, components) = (system.lattice.sites, system.components)
+    guard shape.count == 3, shape[1] == sites, shape[2] == components else {
+      throw StageFailure(
+        "\(input):\(dataset) has the shape \(shape), but must be (n, \(sites), \(components))")
+    }
+    let values = try source.doubles(at: dataset)
+    let size = sites * components
+    var fields: [Field] = []
+    for index in 0..<shape[0] {
+      let field = Field(
+        sites: sites, components: components,
+        values: Array(values[(index * size)..<((index + 1) * size)]))
+      do throws(FieldError) {
+        try system.validate(field)
+      } catch {
+        throw StageFailure("\(input):\(dataset), configuration \(index): \(error)")
+      }
+      fields.append(field)
+    }
+    let file = try HDF5File(creating: output, overwriting: true)
+    try file.setAttribute("schema", "slmc/evaluate/1", of: "/")
+    for table in try self.system.evaluate(fields, parameters) {
+      try file.write(table.values, to: "/\(table.name)", shape: [fields.count] + table.shape)
+      try file.describe("/\(table.name)", unit: table.unit, summary: table.summary)
+    }
+    try file.close()
+  }
+}
+
+/// One quantity of many configurations.
+struct EvaluatedTable {
+  let name: String
+  let unit: String
+  let shape: [Int]
+  let summary: String
+  let values: [Double]
+}

@@ -1,0 +1,55 @@
+internal import Artifacts
+internal import FileSystem
+internal import HDF5
+internal import Manifest
+public import Pipeline
+internal import Statistics
+public import Values
+
+/// Means, errors and autocorrelation times of everything a chain recorded, and whether to believe them.
+public struct AnalyzeChainStage: StageKind {
+  public static let declaration = StageDeclaration(
+    "analyze-chain", version: 1,
+    "Means, errors and autocorrelation times of a chain's observables, with a verdict.",
+    groups: [analysisGroup],
+    inputs: [
+      .init("chain", from: ["exact-samples", "self-learning-chain"], "the chain to analyse")
+    ],
+    layout: [
+      .init("/results/NAME", "mean of each recorded number; error, tau, … are attributes"),
+      .init("/results/acceptance", "accepted share of the proposals"),
+      .init(
+        "/results/acceptancePredicted",
+        "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
+      .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
+    ], isLight: false)
+
+  static let analysisGroup = GroupSchema(
+    "analysis", "How a chain is analysed.",
+    fields: [
+      FieldSchema(
+        "discard", .natural, unit: "steps", default: .integer(0),
+        "rows left out at the beginning of every replica"),
+      FieldSchema(
+        "windowStretch", .number(.positive), default: .number(1.5),
+        "S of the automatic window (Wolff 2004)"),
+    ])
+
+  public init() {}
+
+  public func run(_ job: Job) throws -> Record {
+    guard let input = job.inputs["chain"] else { throw StageFailure("there is no chain") }
+    let chain = try HDF5File(opening: input.data.description)
+    let settings = job.parameters["analysis"]?.record ?? [:]
+    let file = try HDF5File.artifact(for: job)
+    try file.createGroup("/results")
+    try file.createGroup("/autocorrelation")
+    var analysis = ChainAnalysis(
+      discard: settings["discard"]?.integer ?? 0,
+      stretch: settings["windowStretch"]?.number ?? 1.5)
+    try analysis.run(chain)
+    try analysis.write(to: file)
+    try file.close()
+    return analysis.highlights
+  }
+}
