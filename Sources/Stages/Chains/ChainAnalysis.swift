@@ -56,6 +56,10 @@ struct ChainAnalysis {
   private mutating func analyse(
     _ series: [[Double]], name: String, unit: String, summary: String
   ) throws {
+    if let value = Self.constant(series) {
+      results.append(Result(name: name, value: value, error: 0, unit: unit, summary: summary))
+      return
+    }
     do {
       let analysis = try AutocorrelationAnalysis(
         replicas: series, window: .automatic(stretch: stretch))
@@ -72,12 +76,17 @@ struct ChainAnalysis {
       }
       results.append(result)
       correlations.append((name, analysis.rho))
-    } catch SeriesError.constant(let value) {
-      // Not an error of the chain: a fixed inner length, say, is constant.
-      results.append(Result(name: name, value: value, error: 0, unit: unit, summary: summary))
     } catch {
       throw StageFailure("\(name): \(error)")
     }
+  }
+
+  /// The value of a series that varies by rounding at most: a fixed inner length, say, or the density
+  /// at half filling. Such a number has no autocorrelation to speak of.
+  private static func constant(_ series: [[Double]]) -> Double? {
+    guard let first = series.first?.first else { return nil }
+    let spread = series.joined().reduce(0) { max($0, abs($1 - first)) }
+    return spread <= 1e-12 * abs(first) ? first : nil
   }
 
   /// Gaussian ln W - ln W_eff of spread sigma is accepted with probability erfc(sigma/2).
