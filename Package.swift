@@ -99,6 +99,8 @@ let package = Package(
         "EffectiveModels", "SelfLearning",
       ], path: "Benchmarks", swiftSettings: settings + vectorised),
 
+    tests("Randomness"),
+    tests("Lattice"),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
