@@ -1,0 +1,17 @@
+/// The forward and backward pass of one architecture on one lattice, for `Lanes.width`
+/// configurations at once. Owns its workspace; a pass allocates nothing.
+///
+/// Spins come site after site with three components each.
+package protocol LaneKernel: AnyObject {
+  var sites: Int { get }
+  var parameterCount: Int { get }
+  /// Takes over the numbers of the model.
+  func load(_ parameters: Span<Double>)
+  /// H_eff of every lane; keeps what `backward` needs.
+  func forward(_ spins: LaneBuffer) -> Lanes
+  /// After `forward` of the same spins: adds scale * dH/dS to `field` and scale * dH/dtheta, lane
+  /// by lane, to `parameters`.
+  func backward(
+    _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer,
+    parameters: LaneBuffer)
+}

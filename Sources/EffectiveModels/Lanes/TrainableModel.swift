@@ -1,0 +1,20 @@
+public import Lattice
+public import MonteCarlo
+public import Randomness
+
+/// An effective model that the learning of this package can train.
+public protocol TrainableModel: EffectiveModel {
+  /// The worker with its batched passes.
+  func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy
+  /// The parameters in which H_eff is linear and homogeneous: with the others fixed they are found
+  /// exactly by least squares.
+  var linearParameters: [Int] { get }
+  /// Numbers to start training from.
+  mutating func initialize(using random: inout RandomStream)
+}
+
+extension TrainableModel {
+  public func makeEnergy(on lattice: Torus) throws(FieldError) -> any EffectiveEnergy {
+    try makeLaneEnergy(on: lattice)
+  }
+}

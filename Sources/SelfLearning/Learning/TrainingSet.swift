@@ -1,0 +1,73 @@
+public import Lattice
+public import MonteCarlo
+
+/// Exact samples to learn from: fields, their ln W and the chain that each one comes from.
+public struct TrainingSet: Sendable {
+  public let lattice: Torus
+  public let temperature: Double
+  /// The fields one after the other, three numbers per site.
+  public private(set) var fields: [Double] = []
+  public private(set) var logWeights: [Double] = []
+  public private(set) var chains: [Int] = []
+
+  public init(lattice: Torus, temperature: Double) {
+    self.lattice = lattice
+    self.temperature = temperature
+  }
+
+  public var count: Int { logWeights.count }
+  var width: Int { 3 * lattice.sites }
+
+  public mutating func append(
+    _ field: Field, logWeight: Double, chain: Int
+  ) throws(LearningError) {
+    guard field.sites == lattice.sites, field.components == 3 else {
+      throw .mismatch(
+        "sample \(count) has \(field.sites) sites with \(field.components) components; "
+          + "the lattice \(lattice.extents) has \(lattice.sites) with 3")
+    }
+    try append(fields: field.values, logWeights: [logWeight], chain: chain)
+  }
+
+  /// Appends samples of one chain.
+  public mutating func append(
+    fields: [Double], logWeights: [Double], chain: Int
+  ) throws(LearningError) {
+    guard fields.count == logWeights.count * width else {
+      throw .mismatch(
+        "\(fields.count) field values for \(logWeights.count) samples on a lattice "
+          + "\(lattice.extents); \(logWeights.count * width) are due")
+    }
+    for (n, logWeight) in logWeights.enumerated() where !logWeight.isFinite {
+      throw .invalidSample(index: count + n, what: "ln W is \(logWeight)")
+    }
+    if let bad = fields.firstIndex(where: { !$0.isFinite }) {
+      throw .invalidSample(index: count + bad / width, what: "a spin component is \(fields[bad])")
+    }
+    self.fields += fields
+    self.logWeights += logWeights
+    chains += [Int](repeating: chain, count: logWeights.count)
+  }
+
+  /// Whole chains for validation: neighbours in a chain resemble each other, so a held-out sample
+  /// of a training chain would flatter the model. The last chains are held out, at least one.
+  public func split(
+    heldOut fraction: Double
+  ) throws(LearningError) -> (training: TrainingSet, heldOut: TrainingSet) {
+    let names = Array(Set(chains)).sorted()
+    guard names.count > 1 else { throw .tooFewChains(chains: names.count) }
+    let wanted = Int((fraction * Double(names.count)).rounded())
+    let kept = Set(names.dropLast(max(1, min(wanted, names.count - 1))))
+    return (subset { kept.contains($0) }, subset { !kept.contains($0) })
+  }
+
+  private func subset(_ isWanted: (Int) -> Bool) -> TrainingSet {
+    var result = TrainingSet(lattice: lattice, temperature: temperature)
+    for n in 0..<count where isWanted(chains[n]) {
+      result.fields += fields[(n * width)..<((n + 1) * width)]
+      result.logWeights.append(logWeights[n])
+      result.chains.append(chains[n])
+    }
+    return result
+  }
+}
