@@ -85,5 +85,6 @@ let package = Package(
     .executableTarget(name: "slmc", dependencies: ["CommandLineTool"], swiftSettings: settings),
 
     tests("Diagnostics"),
+    tests("YAML", "Diagnostics"),
   ]
 )
