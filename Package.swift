@@ -82,9 +82,10 @@ let package = Package(
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
-      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest", "Pipeline", "YAML",
+      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest",
+      "Pipeline", "Values", "YAML",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
-      "SelfLearning", "Statistics", "Values"),
+      "SelfLearning", "Statistics"),
     pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
       "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values",
@@ -104,7 +105,6 @@ let package = Package(
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
-    tests("SelfLearning", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
@@ -112,5 +112,6 @@ let package = Package(
     tests(
       "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
       "MonteCarlo", "Randomness", "Statistics"),
+    tests("YAML", "Diagnostics"),
   ]
 )

@@ -30,6 +30,12 @@ public struct SourceText: Sendable {
     lines.indices.contains(number - 1) ? lines[number - 1] : nil
   }
 
+  /// The line and column of the last character's end: where the text breaks off.
+  public var end: (line: Int, column: Int) {
+    let last = lines.count > 1 && lines.last == "" ? lines.count - 1 : lines.count
+    return (last, lines[last - 1].unicodeScalars.count + 1)
+  }
+
   /// An error at a place in this text, quoting its line.
   public func error(
     _ message: String, line number: Int, column: Int, length: Int = 1, hint: String? = nil

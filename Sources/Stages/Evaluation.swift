@@ -12,6 +12,7 @@ public import YAML
 public struct Evaluation {
   private let system: any SystemEntry.Type
   private let parameters: Record
+  private let model: Record?
 
   /// Reads the fragment: `system:` as in a manifest, and optionally `model:` with explicit weights.
   public init(fragment: YAMLNode) throws(Diagnostics) {
@@ -20,6 +21,8 @@ public struct Evaluation {
       "fragment", "What to evaluate.",
       fields: [
         FieldSchema("system", .record(systemGroup), "the system, as in a manifest"),
+        FieldSchema(
+          "model", .record(explicitModelGroup), default: .null, "a model with its weights"),
       ])
     let record = decoder.decode(fragment, as: group, name: "the fragment")
     try decoder.problems.throwIfErrors()
@@ -28,6 +31,7 @@ public struct Evaluation {
     else { throw decoder.problems }
     self.system = entry
     parameters = system
+    model = record["model"]?.record
   }
 
   /// Reads spins (n, N, components) from one HDF5 file and writes `logWeight` (n), what else the
@@ -60,6 +64,12 @@ public struct Evaluation {
     for table in try self.system.evaluate(fields, parameters) {
       try file.write(table.values, to: "/\(table.name)", shape: [fields.count] + table.shape)
       try file.describe("/\(table.name)", unit: table.unit, summary: table.summary)
+    }
+    if let model {
+      let energy = try modelEntry(for: model).makeExplicitModel(model)
+        .makeEnergy(on: system.lattice)
+      try file.write(fields.map { energy.energy($0) }, to: "/effectiveEnergy")
+      try file.describe("/effectiveEnergy", unit: "energy", summary: "H_eff of the configuration")
     }
     try file.close()
   }

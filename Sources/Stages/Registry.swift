@@ -5,6 +5,8 @@ extension StageRegistry {
   public static let standard = StageRegistry([
     ConstantStage.self,
     ExactSamplesStage.self,
+    TrainModelStage.self,
+    SelfLearningChainStage.self,
     AnalyzeChainStage.self,
   ])
 }

@@ -1,52 +1,77 @@
 public import Diagnostics
 
-/// A scalar's text, and whether it was written without quotes (only then can it be a number).
-public struct YAMLScalar: Sendable, Hashable {
-  public let text: String
-  public let isPlain: Bool
-
-  public init(text: String, isPlain: Bool) {
-    self.text = text
-    self.isPlain = isPlain
+/// A node of a YAML document with its place in the text. Scalars stay text: what a number or a
+/// truth value is, the schema decides, never the spelling.
+public struct YAMLNode: Sendable, Hashable {
+  /// How a scalar was written.
+  public enum Style: Sendable, Hashable {
+    /// Without quotation marks; an empty plain scalar is the YAML null.
+    case plain
+    /// In single or double quotation marks.
+    case quoted
+    /// A literal (`|`) or folded (`>`) block.
+    case block
   }
-}
 
-/// A node of a YAML document with its place in the file. Types are the reader's business.
-public struct YAMLNode: Sendable {
-  public struct Entry: Sendable {
-    public let key: YAMLNode
-    public let value: YAMLNode
+  public enum Content: Sendable, Hashable {
+    case scalar(String, style: Style)
+    case sequence([YAMLNode])
+    case mapping([Entry])
+  }
+
+  /// A key, always a scalar and unique in its mapping, and its value, in the order of the text.
+  public struct Entry: Sendable, Hashable {
+    public var key: YAMLNode
+    public var value: YAMLNode
 
     public init(key: YAMLNode, value: YAMLNode) {
       self.key = key
       self.value = value
     }
+
+    /// The text of the key.
+    public var name: String { key.text ?? "" }
   }
 
-  public indirect enum Content: Sendable {
-    case scalar(YAMLScalar)
-    case sequence([YAMLNode])
-    case mapping([Entry])
+  public var content: Content
+  /// The file as the user named it.
+  public var file: String
+  /// Where the first and just behind the last character stand.
+  package var start: Position
+  package var stop: Position
+
+  public var location: SourceLocation { start.location(in: file) }
+  public var end: SourceLocation { stop.location(in: file) }
+
+  /// A node that stands in no text, say from the command line, may name its origin as its file.
+  public init(_ content: Content, file: String, line: Int = 1, column: Int = 1) {
+    let place = Position(line: line, column: column)
+    self.init(content, file: file, start: place, stop: place)
   }
 
-  public let content: Content
-  public let location: SourceLocation
-
-  public init(_ content: Content, at location: SourceLocation) {
+  package init(_ content: Content, file: String, start: Position, stop: Position) {
     self.content = content
-    self.location = location
+    self.file = file
+    self.start = start
+    self.stop = stop
+  }
+}
+
+extension YAMLNode {
+  /// The text of a scalar, nil for anything else.
+  public var text: String? {
+    if case .scalar(let text, _) = content { text } else { nil }
   }
 
-  public static func scalar(_ text: String, at location: SourceLocation) -> YAMLNode {
-    YAMLNode(.scalar(YAMLScalar(text: text, isPlain: true)), at: location)
+  /// How a scalar was written, nil for anything else.
+  public var style: Style? {
+    if case .scalar(_, let style) = content { style } else { nil }
   }
 
-  public static func mapping(_ entries: [Entry], at location: SourceLocation) -> YAMLNode {
-    YAMLNode(.mapping(entries), at: location)
-  }
-
-  public var scalar: YAMLScalar? {
-    if case .scalar(let scalar) = content { scalar } else { nil }
+  /// Whether nothing was written, or a plain `~` or `null`.
+  public var isNull: Bool {
+    guard case .scalar(let text, .plain) = content else { return false }
+    return text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
   }
 
   public var elements: [YAMLNode]? {
@@ -57,53 +82,42 @@ public struct YAMLNode: Sendable {
     if case .mapping(let entries) = content { entries } else { nil }
   }
 
-  /// The value of a key of a mapping.
+  /// The value under a key of a mapping.
   public subscript(key: String) -> YAMLNode? {
-    entries?.first { $0.key.scalar?.text == key }?.value
+    entries?.first { $0.key.text == key }?.value
   }
 
-  /// How many columns a caret should underline.
-  public var length: Int {
-    guard let scalar else { return 1 }
-    return max(1, scalar.text.unicodeScalars.prefix { $0 != "\n" }.count + (scalar.isPlain ? 0 : 2))
+  /// How many columns to underline when complaining about this node.
+  public var underline: Int {
+    start.line == stop.line ? max(1, stop.column - start.column) : 1
   }
 
-  /// The node in a few words, for messages.
-  public var summary: String {
+  /// An error at this node; `Diagnostics.quoting(_:)` adds the line.
+  public func error(_ message: String, hint: String? = nil) -> Diagnostic {
+    .error(message, at: location, length: underline, hint: hint)
+  }
+
+  /// What to call it in a message: "text", "a list", "a mapping" or "nothing".
+  public var kindName: String {
     switch content {
-    case .scalar(let scalar) where scalar.text.isEmpty && scalar.isPlain: "empty"
-    case .scalar(let scalar) where scalar.isPlain: "`\(scalar.text.prefix(60))`"
-    case .scalar(let scalar): "the text \"\(scalar.text.prefix(60))\""
-    case .sequence(let elements): "a list of \(elements.count)"
-    case .mapping: "a group"
+    case .scalar: isNull ? "nothing" : "text"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
     }
-  }
-
-  /// The same node with the value at a path below it replaced or added.
-  public func setting(_ path: some Collection<String>, to value: YAMLNode) -> YAMLNode {
-    guard let first = path.first else { return value }
-    var entries = entries ?? []
-    let rest = path.dropFirst()
-    if let place = entries.firstIndex(where: { $0.key.scalar?.text == first }) {
-      let old = entries[place]
-      entries[place] = Entry(key: old.key, value: old.value.setting(rest, to: value))
-    } else {
-      let empty = YAMLNode.mapping([], at: value.location)
-      entries.append(
-        Entry(key: .scalar(first, at: value.location), value: empty.setting(rest, to: value)))
-    }
-    return .mapping(entries, at: location)
   }
 }
 
-extension YAMLNode {
-  /// The value on one line, as a person would type it after `-S path=`.
-  public var spelling: String {
-    switch content {
-    case .scalar(let scalar): scalar.text
-    case .sequence(let elements): "[" + elements.map(\.spelling).joined(separator: ", ") + "]"
-    case .mapping(let entries):
-      "{" + entries.map { "\($0.key.spelling): \($0.value.spelling)" }.joined(separator: ", ") + "}"
-    }
+/// A line and a column, both from 1, without the name of the file.
+package struct Position: Sendable, Hashable {
+  package var line: Int
+  package var column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  func location(in file: String) -> SourceLocation {
+    SourceLocation(file: file, line: line, column: column)
   }
 }

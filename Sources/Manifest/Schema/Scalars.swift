@@ -3,7 +3,7 @@ internal import YAML
 
 extension ValueDecoder {
   /// A scalar as the type asks: quoting makes text of anything, and only plain scalars are numbers.
-  static func value(of scalar: YAMLScalar, as type: FieldType) -> Value? {
+  static func value(of scalar: (text: String, isPlain: Bool), as type: FieldType) -> Value? {
     switch type {
     case .boolean: boolean(scalar)
     case .integer(let range):
@@ -17,7 +17,7 @@ extension ValueDecoder {
     }
   }
 
-  static func coreSchema(_ scalar: YAMLScalar) -> Value {
+  static func coreSchema(_ scalar: (text: String, isPlain: Bool)) -> Value {
     guard scalar.isPlain else { return .text(scalar.text) }
     if ["", "~", "null"].contains(scalar.text) { return .null }
     if let boolean = boolean(scalar) { return boolean }
@@ -26,7 +26,7 @@ extension ValueDecoder {
     return .text(scalar.text)
   }
 
-  private static func boolean(_ scalar: YAMLScalar) -> Value? {
+  private static func boolean(_ scalar: (text: String, isPlain: Bool)) -> Value? {
     guard scalar.isPlain else { return nil }
     return switch scalar.text {
     case "true": .boolean(true)
@@ -36,13 +36,13 @@ extension ValueDecoder {
   }
 
   /// `20000`, `2e4` and `20000.0` are the same integer.
-  private static func integer(_ scalar: YAMLScalar) -> Int? {
+  private static func integer(_ scalar: (text: String, isPlain: Bool)) -> Int? {
     guard scalar.isPlain else { return nil }
     if let integer = Int(scalar.text) { return integer }
     return number(scalar).flatMap { Int(exactly: $0) }
   }
 
-  private static func number(_ scalar: YAMLScalar) -> Double? {
+  private static func number(_ scalar: (text: String, isPlain: Bool)) -> Double? {
     guard scalar.isPlain, let first = scalar.text.utf8.first, isNumeric(first) else { return nil }
     return Double(scalar.text)
   }

@@ -11,6 +11,8 @@ struct ChainRun {
   let job: Job
   let chains: [any Chain]
   let length: Int
+  /// What comes before the first step of chains that start from nothing.
+  var prepare: () throws -> Void = {}
   private var rows: [[Double]]
   private var done = 0
 
@@ -58,7 +60,7 @@ struct ChainRun {
       try readRows(from: shorter, count: shorter.length)
       done = shorter.length
     }
-    if done > 0 { print("continuing after step \(done) of \(length)") }
+    if done > 0 { print("continuing after step \(done) of \(length)") } else { try prepare() }
   }
 
   private func restore(_ states: [ChainState]) throws {

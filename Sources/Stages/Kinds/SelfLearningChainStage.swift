@@ -1,0 +1,105 @@
+internal import Artifacts
+internal import FileSystem
+internal import HDF5
+internal import Manifest
+internal import MonteCarlo
+public import Pipeline
+internal import Randomness
+internal import SelfLearning
+public import Values
+
+/// Self-learning Monte Carlo with a frozen model: cheap proposals, one exact test each.
+public struct SelfLearningChainStage: StageKind {
+  public static let declaration = StageDeclaration(
+    "self-learning-chain", version: 1,
+    "Samples the exact ensemble by long walks in a frozen effective model and one exact test each.",
+    groups: [systemGroup, chainGroup],
+    inputs: [
+      .init("model", from: ["train-model"], "the model that proposes to the exact weight"),
+      .init(
+        "screen", from: ["train-model"], isOptional: true,
+        "a cheaper model that screens proposals for `model` (delayed acceptance)"),
+    ],
+    layout: [
+      .init("/chain/logWeight", shape: "replicas, steps", "ln W after the exact test"),
+      .init("/chain/logWeightEffective", shape: "replicas, steps", "ln W_eff of it"),
+      .init("/chain/accepted", shape: "replicas, steps", "1 where the exact test accepted"),
+      .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
+      .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
+    ], isStochastic: true)
+
+  static let chainGroup = GroupSchema(
+    "chain", "How the self-learning chain runs.",
+    fields: [
+      FieldSchema(
+        "proposals", .count, role: .length,
+        "exact tests per replica; more extends the cached chain"),
+      FieldSchema("replicas", .integer(1...1024), default: .integer(4), "independent chains"),
+      FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
+      FieldSchema(
+        "innerSweeps", .either([.choice(["auto"]), .count]), default: .text("auto"),
+        "inner steps per proposal; `auto` chooses the cheapest per independent sample while "
+          + "thermalising, from declared costs and never from a clock, then freezes it"),
+      FieldSchema(
+        "innerCost", .number(.positive), default: .number(0.01),
+        "declared cost of an inner step in exact evaluations, for `auto`"),
+      FieldSchema(
+        "innerMaximum", .count, default: .integer(256), "longest inner walk that `auto` tries"),
+      FieldSchema(
+        "inner", .choice(["local", "hmc"]), default: .text("local"),
+        "sweeps of the model's own sampler, or hybrid Monte Carlo with its gradient"),
+      FieldSchema(
+        "overrelaxation", .natural, default: .integer(0),
+        "reflection sweeps per local sweep, on average"),
+      FieldSchema(
+        "leapfrogSteps", .count, default: .integer(8), "leapfrog steps of an inner trajectory"),
+      FieldSchema(
+        "thermalisation", .natural, unit: "proposals", default: .integer(200),
+        "proposals before the first row"),
+      FieldSchema(
+        "recordSpins", .boolean, default: .boolean(false), "keep the configurations"),
+    ])
+
+  public init() {}
+
+  public func run(_ job: Job) throws -> Record {
+    guard let systemGroup = job.parameters["system"]?.record,
+      let settings = job.parameters["chain"]?.record, let length = job.recipe.length,
+      let model = job.inputs["model"]
+    else { throw StageFailure("the system, the chain or the model is not described") }
+    let system = try makeSystem(systemGroup)
+    let stored = try ([job.inputs["screen"]].compactMap { $0 } + [model]).map {
+      try ModelFile.read($0.data)
+    }
+    let temperature = systemGroup["temperature"]?.number ?? 1
+    let parameters = Self.parameters(settings)
+    let streams = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
+    let chains = try (0..<(settings["replicas"]?.integer ?? 1)).map { replica in
+      try SelfLearningChain(
+        system: system, models: stored.map(\.model), temperature: temperature,
+        parameters: parameters, random: streams.substream(UInt64(replica)), clock: ThreadClock.now)
+    }
+    var run = ChainRun(job, chains: chains, length: length)
+    run.prepare = { for chain in chains { try chain.thermalise() } }
+    let file = try HDF5File.artifact(for: job)
+    try run.write(to: file)
+    try file.close()
+    return ["steps": .integer(length), "replicas": .integer(chains.count)]
+  }
+
+  private static func parameters(_ settings: Record) -> SelfLearningParameters {
+    var parameters = SelfLearningParameters()
+    parameters.innerLength =
+      settings["innerSweeps"]?.integer.map(InnerLength.fixed)
+      ?? .automatic(
+        relativeCost: settings["innerCost"]?.number ?? 0.01,
+        maximum: settings["innerMaximum"]?.integer ?? 256)
+    parameters.inner =
+      settings["inner"]?.text == "hmc"
+      ? .hamiltonian(leapfrogSteps: settings["leapfrogSteps"]?.integer ?? 8)
+      : .local(overrelaxation: settings["overrelaxation"]?.integer ?? 0)
+    parameters.thermalisation = settings["thermalisation"]?.integer ?? 200
+    parameters.fieldColumn = settings["recordSpins"]?.boolean == true ? "spins" : nil
+    return parameters
+  }
+}

@@ -1,0 +1,44 @@
+internal import EffectiveModels
+internal import Lattice
+internal import Manifest
+internal import Pipeline
+internal import Values
+
+/// What the pipeline has to know of an architecture: its fields in a manifest and in a fragment with
+/// explicit weights, and how to build it. A new model is one type like this and one line in `models`.
+protocol ModelEntry: Sendable {
+  /// The architecture's fields: what a `model:` group of a manifest holds.
+  static var variant: GroupSchema.Variant { get }
+  /// An untrained model for a lattice; throws when they do not fit each other.
+  static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel
+  /// The fields with explicit weights, for `slmc evaluate`.
+  static var explicitFields: [FieldSchema] { get }
+  static func makeExplicitModel(_ weights: Record) throws -> any TrainableModel
+}
+
+/// Every architecture that manifests can name.
+let models: [any ModelEntry.Type] = [LinearEntry.self]
+
+let modelGroup = GroupSchema(
+  "model", "The effective model: a cheap stand-in for the exact weight.",
+  variants: models.map { $0.variant })
+
+/// A model with its numbers written out.
+let explicitModelGroup = GroupSchema(
+  "model", "An effective model with explicit weights.",
+  variants: models.map {
+    GroupSchema.Variant($0.variant.kind, $0.variant.summary, fields: $0.explicitFields)
+  })
+
+/// The entry for a `model:` group.
+func modelEntry(for parameters: Record) throws -> any ModelEntry.Type {
+  let kind = parameters["kind"]?.text ?? ""
+  guard let entry = models.first(where: { $0.variant.kind == kind }) else {
+    throw StageFailure("there is no model '\(kind)'")
+  }
+  return entry
+}
+
+extension Record {
+  func numbers(_ name: String) -> [Double] { (self[name]?.list ?? []).compactMap(\.number) }
+}
