@@ -3,11 +3,13 @@ internal import Diagnostics
 internal import FileSystem
 internal import Glibc
 public import Pipeline
+internal import Stages
 
 /// The program: finds the verb, runs it, turns what goes wrong into words and an exit code.
 public enum CommandLineTool {
   public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
+    prepareNumerics()
     let environment = currentEnvironment()
     let tool = Tool(
       registry: registry, output: Terminal(descriptor: 1, environment: environment),
