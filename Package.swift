@@ -106,6 +106,7 @@ let package = Package(
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
+    tests("Statistics", "LinearAlgebra", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
     tests("HDF5"),

@@ -33,6 +33,7 @@ public struct AutocorrelationAnalysis: Sendable {
   public let variance: Double
   /// rho(0) = 1, rho(1), …, to at least twice the window where the series is long enough.
   public let rho: [Double]
+  public let replicaLengths: [Int]
   /// Mean of each replica.
   public let replicaMeans: [Double]
   /// Probability of replica means at least as different as these if all replicas sample one
@@ -69,9 +70,10 @@ public struct AutocorrelationAnalysis: Sendable {
     self.window = function.sum.window
     windowFound = function.sum.found
     rho = corrected.rho
+    replicaLengths = replicas.map(\.count)
     replicaMeans = replicas.map { Self.mean(of: $0, summary) }
     replicaConsistency = Self.consistency(
-      replicaMeans, lengths: replicas.map(\.count), mean: mean, error: error)
+      replicaMeans, lengths: replicaLengths, mean: mean, error: error)
   }
 
   private static func mean(of series: [Double], _ summary: SeriesSummary) -> Double {

@@ -1,0 +1,118 @@
+/// A number with its error.
+public struct Measurement: Sendable, Equatable {
+  public var mean: Double
+  public var error: Double
+  public var isConverged: Bool
+
+  public init(mean: Double, error: Double, isConverged: Bool = true) {
+    self.mean = mean
+    self.error = error
+    self.isConverged = isConverged
+  }
+
+  var isUsable: Bool { isConverged && mean.isFinite && error.isFinite && error >= 0 }
+}
+
+/// The outcome of a comparison, the weakest claim last.
+public enum ComparisonVerdict: String, Sendable, Equatable {
+  /// The same bits.
+  case identical
+  /// No difference seen, and a difference that matters would have been.
+  case consistent
+  /// Different beyond the errors, at the level asked for.
+  case inconsistent
+  /// No difference seen, but one that matters could have hidden.
+  case underpowered
+}
+
+/// Two sets of results, quantity by quantity.
+public struct ResultComparison: Sendable, Equatable {
+  public struct Entry: Sendable, Equatable {
+    public let name: String
+    public let first: Measurement
+    public let second: Measurement
+    /// (second - first) / combined error; 0 where both are the same number without an error.
+    public let z: Double
+    /// Two-sided probability of a |z| at least this large if both measure one number.
+    public let probability: Double
+    /// The same with all other quantities taken into account.
+    public let adjustedProbability: Double
+    /// The smallest true difference that this comparison would have seen with the power asked for.
+    public let smallestShift: Double
+    public let verdict: ComparisonVerdict
+  }
+
+  public struct Pair: Sendable {
+    public var name: String
+    public var first: Measurement
+    public var second: Measurement
+    /// The difference that matters; nil if none was declared.
+    public var resolution: Double?
+
+    public init(
+      _ name: String, _ first: Measurement, _ second: Measurement, resolution: Double? = nil
+    ) {
+      self.name = name
+      self.first = first
+      self.second = second
+      self.resolution = resolution
+    }
+  }
+
+  public let entries: [Entry]
+
+  /// - Parameters:
+  ///   - level: chance of a false alarm over all quantities together.
+  ///   - power: chance to see a difference of `smallestShift`.
+  public init(
+    _ pairs: [Pair], level: Double = 0.01, power: Double = 0.95,
+    correction: MultipleTesting = .holm
+  ) throws(SeriesError) {
+    guard level > 0, level < 0.5, power >= 0.5, power < 1 else {
+      throw .argument("a level in (0, 0.5) and a power in [0.5, 1) are needed")
+    }
+    // Holm's first step is the strictest: a shift seen there is seen whatever the others do.
+    let tests = correction == .none ? 1 : max(1, pairs.count)
+    let reach = normalQuantile(1 - level / Double(2 * tests)) + normalQuantile(power)
+    let scores = pairs.map(Self.score)
+    let probabilities = zip(pairs, scores).map {
+      $0.first.isUsable && $0.second.isUsable ? twoSidedNormalTail($1) : 1
+    }
+    let adjusted = correction.adjust(probabilities)
+    entries = pairs.indices.map { i in
+      let shift = reach * Self.combinedError(pairs[i])
+      return Entry(
+        name: pairs[i].name, first: pairs[i].first, second: pairs[i].second, z: scores[i],
+        probability: probabilities[i], adjustedProbability: adjusted[i], smallestShift: shift,
+        verdict: Self.verdict(pairs[i], adjusted[i] < level, shift))
+    }
+  }
+
+  /// Inconsistent if any entry is; else underpowered if any is; identical only if all are.
+  public var verdict: ComparisonVerdict {
+    let verdicts = entries.map(\.verdict)
+    if verdicts.contains(.inconsistent) { return .inconsistent }
+    if verdicts.contains(.underpowered) || verdicts.isEmpty { return .underpowered }
+    return verdicts.allSatisfy { $0 == .identical } ? .identical : .consistent
+  }
+
+  private static func combinedError(_ pair: Pair) -> Double {
+    (pair.first.error * pair.first.error + pair.second.error * pair.second.error).squareRoot()
+  }
+
+  private static func score(_ pair: Pair) -> Double {
+    let difference = pair.second.mean - pair.first.mean
+    return difference == 0 ? 0 : difference / combinedError(pair)
+  }
+
+  private static func verdict(
+    _ pair: Pair, _ differs: Bool, _ shift: Double
+  ) -> ComparisonVerdict {
+    let (a, b) = (pair.first, pair.second)
+    guard a.isUsable, b.isUsable else { return .underpowered }
+    if a == b { return .identical }
+    if differs { return .inconsistent }
+    if let resolution = pair.resolution, shift > resolution { return .underpowered }
+    return .consistent
+  }
+}
