@@ -102,7 +102,6 @@ let package = Package(
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
-    tests("SelfLearning", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
