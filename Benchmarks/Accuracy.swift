@@ -57,7 +57,7 @@ private func starts(_ system: DoubleExchangeSystem) -> [Field] {
 private func worstStep(
   _ chain: ExactChain, _ system: DoubleExchangeSystem, sweeps: Int
 ) -> Double {
-  let weight = DoubleExchangeWeight(system)
+  let weight = DoubleExchangeWeight(system, route: .levels)
   let updater = chain.updater
   var worst = 0.0
   for _ in 0..<sweeps {
@@ -80,7 +80,7 @@ private func drift(updates: Int) throws {
       random: RandomStream(key: 8, nonce: 9))
     let updater = chain.updater
     for _ in 0..<(updates / 36) { _ = updater.sweep() }
-    let exact = DoubleExchangeWeight(system).logWeight(updater.field)
+    let exact = DoubleExchangeWeight(system, route: .levels).logWeight(updater.field)
     print(
       "\(updates) updates, refresh every \(interval == .max ? "never" : "\(interval) sweeps"): "
         + String(

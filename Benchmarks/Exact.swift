@@ -43,7 +43,7 @@ func measureExact(_ extent: Int) throws -> ExactRow {
   let updater = chain.updater
   for _ in 0..<(extent > 12 ? 12 : 30) { _ = updater.sweep() }
   let field = updater.field
-  let weight = DoubleExchangeWeight(system)
+  let weight = DoubleExchangeWeight(system, route: .levels)
   let repetitions =
     ProcessInfo.processInfo.environment["FASTONLY"] != nil
     ? 1 : max(3, 40_000_000 / (system.states * system.states * system.states))

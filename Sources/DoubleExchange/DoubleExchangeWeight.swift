@@ -2,23 +2,43 @@ internal import Lattice
 internal import LinearAlgebra
 public import MonteCarlo
 
-/// ln W, forces and observables of one field after the other by full diagonalisation, with an
-/// owned workspace. The oracle of every faster method; not to be shared between threads.
+/// How ln W alone is computed; forces and observables always come from a diagonalisation.
+public enum LogWeightRoute: String, Sendable {
+  /// Determinants where they are faster and exact to 1e-9, otherwise the levels.
+  case automatic
+  /// All levels by LAPACK: the oracle.
+  case levels
+  /// Determinants at the poles of the Fermi function (`RingLogWeight`).
+  case determinants
+}
+
+/// ln W, forces and observables of one field after the other, with an owned workspace. Not to be
+/// shared between threads.
 public final class DoubleExchangeWeight: ExactWeight {
   public let system: DoubleExchangeSystem
   private var hamiltonian: Hamiltonian
   private let solver: HermitianEigensolver
   private var spinObservables: SpinObservables
+  private let ring: RingLogWeight?
 
-  public init(_ system: DoubleExchangeSystem) {
+  /// Error of ln W that the determinants may have.
+  static let tolerance = 1e-9
+  public init(_ system: DoubleExchangeSystem, route: LogWeightRoute = .automatic) {
     self.system = system
+    let ring = route == .levels ? nil : RingLogWeight(system, tolerance: Self.tolerance)
+    let isWanted = route == .determinants || (ring?.isFasterThanLevels ?? false)
+    self.ring = isWanted ? ring : nil
     hamiltonian = Hamiltonian(system)
     solver = HermitianEigensolver(order: system.states)
     spinObservables = SpinObservables(system.lattice)
   }
 
-  /// The 2N one-particle levels of the last field, in ascending order.
-  public var levels: [Double] { solver.values }
+  /// Whether `logWeight` takes determinants rather than levels.
+  public var usesDeterminants: Bool { ring != nil }
+
+  /// The 2N one-particle levels of the last diagonalised field, in ascending order: determinants
+  /// leave them as they were.
+  package var levels: [Double] { solver.values }
 
   /// The 2N one-particle levels of a valid field, in ascending order.
   public func levels(of field: borrowing Field) -> [Double] {
@@ -33,6 +53,7 @@ public final class DoubleExchangeWeight: ExactWeight {
 
   /// NaN when LAPACK fails, so that no test accepts the field.
   public func logWeight(_ field: borrowing Field) -> Double {
+    if let ring { return ring.logWeight(field) }
     guard diagonalise(field, vectors: false) else { return .nan }
     return logWeightOfLastLevels
   }

@@ -23,7 +23,7 @@ public final class ExactChain: Chain {
     try settings.validate()
     self.system = system
     self.settings = settings
-    weight = DoubleExchangeWeight(system)
+    weight = DoubleExchangeWeight(system, route: .levels)
     structureFactor = settings.recordsStructureFactor ? StructureFactor(system.lattice) : nil
     if let start {
       do { try system.validate(start) } catch {

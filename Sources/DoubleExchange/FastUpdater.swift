@@ -36,7 +36,7 @@ final class FastUpdater: SpinUpdater {
     self.random = random
     field = start
     expansion = try PoleExpansion.forUpdates(of: system, tolerance: settings.tolerance)
-    weight = DoubleExchangeWeight(system)
+    weight = DoubleExchangeWeight(system, route: .levels)
     let sites = min(
       system.lattice.sites, settings.blockSites ?? Self.blockSites(system.lattice.sites))
     green = GreenFunctions(system, expansion, blockSites: sites)
@@ -174,6 +174,13 @@ final class FastUpdater: SpinUpdater {
 }
 
 extension PoleExpansion {
+  /// Y for the band of `system` as seen from mu; a wider interval than needed does no harm where
+  /// the temperature dwarfs the band.
+  static func halfWidth(of system: DoubleExchangeSystem) -> Double {
+    max(
+      0.05, system.inverseTemperature * (system.bandEdge + abs(system.chemicalPotential)) / 2)
+  }
+
   /// An expansion good for single-spin updates of `system`.
   ///
   /// An update adds V with trace norm |J| |S' - S| / 2 * 2 <= 2 |J|. With |tanh - sum| <= epsilon,
@@ -183,7 +190,7 @@ extension PoleExpansion {
     of system: DoubleExchangeSystem, tolerance: Double
   ) throws(ParameterError) -> PoleExpansion {
     let beta = system.inverseTemperature
-    let halfWidth = beta * (system.bandEdge + abs(system.chemicalPotential)) / 2
+    let halfWidth = halfWidth(of: system)
     let slope = beta * max(abs(system.coupling), .leastNormalMagnitude)
     guard halfWidth < 1e7 else {
       throw ParameterError(

@@ -30,7 +30,7 @@ final class HybridUpdater: SpinUpdater {
     self.random = random
     field = start
     trial = start
-    weight = DoubleExchangeWeight(system)
+    weight = DoubleExchangeWeight(system, route: .levels)
     gradient = [Double](repeating: 0, count: start.values.count)
     trialGradient = gradient
     momentum = [SIMD3<Double>](repeating: SIMD3(repeating: 0), count: start.sites)

@@ -16,7 +16,7 @@ final class NaiveUpdater: SpinUpdater {
     self.system = system
     self.random = random
     field = start
-    weight = DoubleExchangeWeight(system)
+    weight = DoubleExchangeWeight(system, route: .levels)
     proposer = SpinProposer(system, mix: mix)
     logWeight = weight.logWeight(start)
   }

@@ -16,23 +16,45 @@ public struct PoleExpansion: Sendable, Equatable {
   public let poles: [Double]
   /// c_p.
   public let weights: [Double]
-  /// max |tanh(y) - sum| over |y| <= Y, with a margin of a tenth.
+  /// max |tanh(y) - sum| over |y| <= Y, with a margin of a tenth and room for rounding.
   public let errorBound: Double
+  /// max |ln cosh(y) - sum_p (c_p / 2) ln(1 + y^2 / b_p^2)| over |y| <= Y, with the same margin.
+  public let logErrorBound: Double
 
   public init(halfWidth: Double, poles: [Double], weights: [Double]) {
     self.halfWidth = halfWidth
     self.poles = poles
     self.weights = weights
+    let grid = gradedGrid(to: halfWidth, count: 6000)
     errorBound =
-      1.1
-      * gradedGrid(to: halfWidth, count: 6000).reduce(0) {
-        max($0, abs(hyperbolicTangent($1) - Self.sum($1, poles, weights)))
+      Self.rounding + 1.1
+      * grid.reduce(0) { max($0, abs(hyperbolicTangent($1) - Self.sum($1, poles, weights))) }
+    logErrorBound =
+      Self.rounding + 1.1
+      * grid.reduce(0) { worst, y in
+        let exact = y + softplus(2 * y) - naturalLogarithm(2)
+        let found = zip(poles, weights).reduce(0) {
+          $0 + $1.1 / 2 * logarithmOfOnePlus(y * y / ($1.0 * $1.0))
+        }
+        return max(worst, abs(exact - found))
       }
   }
 
   /// The shortest expansion found whose error bound is at most `tolerance`; the best one found
   /// when none is.
   public static func search(halfWidth: Double, tolerance: Double) -> PoleExpansion {
+    search(halfWidth: halfWidth, until: { $0.errorBound <= tolerance })
+  }
+
+  /// The shortest expansion found whose error in ln cosh is at most `logTolerance`, if any.
+  static func search(halfWidth: Double, logTolerance: Double) -> PoleExpansion? {
+    let found = search(halfWidth: halfWidth, until: { $0.logErrorBound <= logTolerance })
+    return found.logErrorBound <= logTolerance ? found : nil
+  }
+
+  private static func search(
+    halfWidth: Double, until isGood: (PoleExpansion) -> Bool
+  ) -> PoleExpansion {
     let grid = gradedGrid(to: halfWidth, count: 600)
     var search = PoleSearch(halfWidth: halfWidth)
     var best = PoleExpansion(halfWidth: halfWidth, poles: [], weights: [])
@@ -43,12 +65,14 @@ public struct PoleExpansion: Sendable, Equatable {
           halfWidth: halfWidth, poles: search.poles, weights: weights)
         if found.errorBound < best.errorBound { best = found }
       }
-      if best.errorBound <= tolerance || search.isExhausted { break }
+      if isGood(best) || search.isExhausted { break }
     }
     return best
   }
 
   static let mostPoles = 40
+  /// Differences of numbers near 1 are not better than this.
+  static let rounding = 1e-15
 
   public func callAsFunction(_ y: Double) -> Double { Self.sum(y, poles, weights) }
 

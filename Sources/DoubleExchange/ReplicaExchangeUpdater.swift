@@ -44,7 +44,7 @@ final class ReplicaExchangeUpdater: SpinUpdater {
     self.replicas = replicas
     self.random = random
     chemicalPotential = system.chemicalPotential
-    weight = DoubleExchangeWeight(system)
+    weight = DoubleExchangeWeight(system, route: .levels)
     interval = settings.exchangeInterval
     levels = temperatures.map { _ in [Double](repeating: 0, count: system.states) }
     attempts = [Double](repeating: 0, count: temperatures.count - 1)

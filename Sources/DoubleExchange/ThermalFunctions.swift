@@ -32,3 +32,4 @@ func cosine(_ x: Double) -> Double { cos(x) }
 func sine(_ x: Double) -> Double { sin(x) }
 func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
 func inverseHyperbolicSine(_ x: Double) -> Double { asinh(x) }
+func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }

@@ -10,7 +10,7 @@ struct LogWeightTests {
   func reference(example: ReferenceCase) throws {
     let system = try example.system()
     try system.validate(example.field)
-    let weight = DoubleExchangeWeight(system)
+    let weight = DoubleExchangeWeight(system, route: .levels)
     let value = weight.logWeight(example.field)
     #expect(abs(value / example.logWeight - 1) < 1e-9, "\(example.name)")
     let worst = zip(weight.levels, example.levels).map { abs($0 - $1) }.max() ?? .infinity
@@ -31,7 +31,7 @@ struct LogWeightTests {
       }
       levels += [energy, energy]
     }
-    let weight = DoubleExchangeWeight(system)
+    let weight = DoubleExchangeWeight(system, route: .levels)
     let found = weight.levels(of: randomField(system, seed: 1))
     for (a, b) in zip(found, levels.sorted()) { #expect(abs(a - b) < 1e-13) }
     let expected = levels.reduce(0) { $0 + log(1 + exp(-($1 - mu) / temperature)) }
@@ -44,7 +44,7 @@ struct LogWeightTests {
     let system = try system([3, 4], hopping: 0, coupling: coupling)
     let x = coupling / 2 / 0.05
     let expected = 12 * (x + 2 * log1p(exp(-x)))
-    let value = DoubleExchangeWeight(system).logWeight(randomField(system, seed: 3))
+    let value = DoubleExchangeWeight(system, route: .levels).logWeight(randomField(system, seed: 3))
     #expect(abs(value / expected - 1) < 1e-13)
   }
 
@@ -57,7 +57,7 @@ struct LogWeightTests {
     let theta = 1.1
     field.setSpin([0, 0, 1], at: 0)
     field.setSpin([sin(theta), 0, cos(theta)], at: 1)
-    let levels = DoubleExchangeWeight(system).levels(of: field)
+    let levels = DoubleExchangeWeight(system, route: .levels).levels(of: field)
     // Extent 1 adds -2t to every level.
     #expect(abs(levels[0] - (-coupling / 2 - 2 - 2 * cos(theta / 2))) < 1e-4)
     #expect(abs(levels[1] - (-coupling / 2 - 2 + 2 * cos(theta / 2))) < 1e-4)
@@ -67,7 +67,7 @@ struct LogWeightTests {
   func ordered() throws {
     let (free, system) = (try system([4, 6], coupling: 0), try system([4, 6], coupling: 0.8))
     let bare = DoubleExchangeWeight(free).levels(of: orderedField(free))
-    let split = DoubleExchangeWeight(system).levels(of: orderedField(system))
+    let split = DoubleExchangeWeight(system, route: .levels).levels(of: orderedField(system))
     let single = stride(from: 0, to: bare.count, by: 2).map { bare[$0] }
     let expected = (single.map { $0 - 0.4 } + single.map { $0 + 0.4 }).sorted()
     for (a, b) in zip(split, expected) { #expect(abs(a - b) < 1e-12) }
@@ -77,7 +77,8 @@ struct LogWeightTests {
   func staggered() throws {
     let (free, system) = (try system([4, 4], coupling: 0), try system([4, 4], coupling: 1.4))
     let bare = DoubleExchangeWeight(free).levels(of: orderedField(free))
-    let found = DoubleExchangeWeight(system).levels(of: orderedField(system, staggered: true))
+    let found = DoubleExchangeWeight(system, route: .levels).levels(
+      of: orderedField(system, staggered: true))
     let expected = bare.map { $0.sign * ($0 * $0 + 0.49).squareRoot() }
     let sorted = found.map { abs($0) }.sorted()
     for (a, b) in zip(sorted, expected.map { abs($0) }.sorted()) { #expect(abs(a - b) < 1e-12) }
@@ -86,9 +87,12 @@ struct LogWeightTests {
   @Test("no overflow at any temperature", arguments: [1e-300, 1e-5, 1, 1e8, 1e300])
   func extremes(temperature: Double) throws {
     let system = try system([4, 4], temperature: temperature)
-    let value = DoubleExchangeWeight(system).logWeight(randomField(system, seed: 4))
-    #expect(value.isFinite)
-    if temperature >= 1e8 { #expect(abs(value - 32 * log(2)) < 1e-6) }
+    for route in [LogWeightRoute.levels, .automatic] {
+      let value = DoubleExchangeWeight(system, route: route).logWeight(
+        randomField(system, seed: 4))
+      #expect(value.isFinite)
+      if temperature >= 1e8 { #expect(abs(value - 32 * log(2)) < 1e-6) }
+    }
   }
 }
 
