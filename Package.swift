@@ -105,7 +105,6 @@ let package = Package(
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
-    tests("Statistics", "Randomness"),
     tests("Statistics", "LinearAlgebra", "Randomness"),
     tests("Reporting"),
     tests("Diagnostics"),
