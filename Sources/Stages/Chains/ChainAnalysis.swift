@@ -12,10 +12,6 @@ struct ChainAnalysis {
   private(set) var doubts: [String] = []
   private var correlations: [(name: String, rho: [Double])] = []
 
-  /// A chain shorter than so many autocorrelation times says little about its own error.
-  static let leastTaus = 50.0
-  static let leastAcceptance = 0.01
-
   struct Result {
     let name: String
     let value: Double
@@ -23,6 +19,8 @@ struct ChainAnalysis {
     var tau: Double?
     var tauError: Double?
     var effectiveSamples: Double?
+    /// Split R-hat (Vehtari et al. 2021).
+    var rHat: Double?
     let unit: String
     let summary: String
     var doubts: [String] = []
@@ -56,8 +54,8 @@ struct ChainAnalysis {
   private mutating func analyse(
     _ series: [[Double]], name: String, unit: String, summary: String
   ) throws {
-    if let value = Self.constant(series) {
-      results.append(Result(name: name, value: value, error: 0, unit: unit, summary: summary))
+    if let values = Self.constants(series) {
+      appendConstant(values, name: name, unit: unit, summary: summary)
       return
     }
     do {
@@ -67,13 +65,12 @@ struct ChainAnalysis {
         name: name, value: analysis.mean, error: analysis.error, tau: analysis.tau,
         tauError: analysis.tauError, effectiveSamples: analysis.effectiveSamples, unit: unit,
         summary: summary)
-      let length = series.map(\.count).min() ?? 0
-      if Double(length) < Self.leastTaus * analysis.tau || !analysis.windowFound {
-        result.doubts.append("\(length) steps are fewer than 50 tau of \(name)")
-      }
-      if analysis.replicaConsistency < 1e-4 {
-        result.doubts.append("the replicas disagree about \(name)")
-      }
+      // Too short for R-hat is far too short for the verdict's other criteria as well.
+      let diagnostics = try? ReplicaDiagnostics(replicas: series)
+      let verdict = ConvergenceVerdict(
+        analysis, rHat: diagnostics?.rHat, acceptance: name == "acceptance" ? analysis.mean : nil)
+      result.doubts = verdict.reasons.map { "\(name): \($0)" }
+      result.rHat = diagnostics?.rHat
       results.append(result)
       correlations.append((name, analysis.rho))
     } catch {
@@ -81,12 +78,26 @@ struct ChainAnalysis {
     }
   }
 
-  /// The value of a series that varies by rounding at most: a fixed inner length, say, or the density
-  /// at half filling. Such a number has no autocorrelation to speak of.
-  private static func constant(_ series: [[Double]]) -> Double? {
-    guard let first = series.first?.first else { return nil }
-    let spread = series.joined().reduce(0) { max($0, abs($1 - first)) }
-    return spread <= 1e-12 * abs(first) ? first : nil
+  /// The value of each replica, when none varies by more than rounding: a frozen inner length, say,
+  /// or the density at half filling. Such a number has no autocorrelation to speak of.
+  private static func constants(_ series: [[Double]]) -> [Double]? {
+    let values = series.compactMap { replica -> Double? in
+      guard let first = replica.first else { return nil }
+      let spread = replica.reduce(0) { max($0, abs($1 - first)) }
+      return spread <= 1e-12 * abs(first) ? first : nil
+    }
+    return values.count == series.count ? values : nil
+  }
+
+  private mutating func appendConstant(
+    _ values: [Double], name: String, unit: String, summary: String
+  ) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    var result = Result(name: name, value: mean, error: 0, unit: unit, summary: summary)
+    if name == "acceptance" {
+      result.doubts = mean == 0 ? ["no proposal was accepted: the chain never moved"] : []
+    }
+    results.append(result)
   }
 
   /// Gaussian ln W - ln W_eff of spread sigma is accepted with probability erfc(sigma/2).
@@ -109,16 +120,13 @@ struct ChainAnalysis {
   }
 
   private mutating func judge() {
-    if let acceptance = results.first(where: { $0.name == "acceptance" }),
-      acceptance.value < Self.leastAcceptance
-    {
-      doubts.append("the acceptance is below 1 %")
-    }
     for result in results where !Self.diagnostics.contains(result.name) { doubts += result.doubts }
   }
 
   /// Recorded numbers whose own autocorrelation does not bear on the physics.
-  static let diagnostics: Set<String> = ["innerAcceptance", "innerSweeps", "exactEvaluations"]
+  static let diagnostics: Set<String> = [
+    "innerAcceptance", "innerSweeps", "exactEvaluations", "logRatio",
+  ]
 
   var isConverged: Bool { doubts.isEmpty }
 
@@ -141,7 +149,7 @@ struct ChainAnalysis {
       try file.describe(path, unit: result.unit, summary: result.summary)
       for (name, value) in [
         ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
-        ("effectiveSamples", result.effectiveSamples),
+        ("effectiveSamples", result.effectiveSamples), ("rHat", result.rHat),
       ] {
         if let value { try file.setAttribute(name, value, of: path) }
       }

@@ -17,7 +17,7 @@ protocol ModelEntry: Sendable {
 }
 
 /// Every architecture that manifests can name.
-let models: [any ModelEntry.Type] = [LinearEntry.self]
+let models: [any ModelEntry.Type] = [LinearEntry.self, AttentionEntry.self]
 
 let modelGroup = GroupSchema(
   "model", "The effective model: a cheap stand-in for the exact weight.",
