@@ -142,7 +142,9 @@ private struct MathParser {
   }
 
   private func parenthesised(_ runs: [MathText.Run]) -> [MathText.Run] {
-    if runs.count == 1, case .italic(let text)? = runs.first, text.count == 1 { return runs }
+    if runs.count == 1, case .italic(let text)? = runs.first, text.count == 1 {
+      return runs
+    }
     return [.upright("(")] + runs + [.upright(")")]
   }
 

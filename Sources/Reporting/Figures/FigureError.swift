@@ -1,0 +1,58 @@
+/// Why a figure could not be made. Each figure fails by itself; the others are still drawn.
+public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
+  case badName(String)
+  case missingColumn(figure: String, column: String, available: [String])
+  case emptySelection(figure: String, reason: String)
+  case badAxis(figure: String, reason: String)
+  case gnuplotNotFound(figure: String, command: String)
+  case gnuplotFailed(figure: String, status: Int, message: String)
+  case cannotWrite(figure: String, path: String, reason: String)
+
+  /// One sentence that names the figure and what to do.
+  public var description: String {
+    switch self {
+    case .badName(let name):
+      "figure name '\(name)' cannot be a file name: use letters, digits, '-', '_' and '.', "
+        + "and begin with a letter or digit"
+    case .missingColumn(let figure, let column, let available):
+      "figure '\(figure)': there is no column '\(column)'" + suggestion(for: column, in: available)
+    case .emptySelection(let figure, let reason):
+      "figure '\(figure)': nothing to draw: \(reason)"
+    case .badAxis(let figure, let reason):
+      "figure '\(figure)': \(reason)"
+    case .gnuplotNotFound(let figure, let command):
+      "figure '\(figure)': '\(command)' was not found, so only \(figure).dat and \(figure).gp were "
+        + "written; install gnuplot (Debian: gnuplot-nox) and run again"
+    case .gnuplotFailed(let figure, let status, let message):
+      "figure '\(figure)': gnuplot failed with status \(status)"
+        + (message.isEmpty ? "" : ": \(message)")
+    case .cannotWrite(let figure, let path, let reason):
+      "figure '\(figure)': cannot write \(path): \(reason)"
+    }
+  }
+
+  private func suggestion(for column: String, in available: [String]) -> String {
+    let close = available.map { ($0, editDistance(column, $0)) }
+      .filter { $0.1 <= max(2, column.count / 3) }
+      .min { $0.1 < $1.1 }
+    if let close { return "; did you mean '\(close.0)'?" }
+    return available.isEmpty
+      ? "; the table has none" : "; there are " + available.joined(separator: ", ")
+  }
+}
+
+/// The Levenshtein distance: insertions, deletions and replacements that turn one into the other.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let b = Array(b)
+  var row = Array(0...b.count)
+  for (i, left) in a.enumerated() {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for (j, right) in b.enumerated() {
+      let replaced = diagonal + (left == right ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[b.count]
+}

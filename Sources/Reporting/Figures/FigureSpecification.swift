@@ -1,0 +1,140 @@
+/// What a figure shows: which columns of a table, how the axes run, and what is drawn beside the
+/// data. A value; `FigureRenderer` makes files of it.
+public struct FigureSpecification: Sendable, Hashable {
+  /// How the points of one group are joined.
+  public enum Style: String, Sendable, Hashable, CaseIterable {
+    /// Markers with a thin guide line; a line with an error band where points are dense.
+    case automatic
+    case points
+    case line
+    case pointsAndLine = "points-and-line"
+  }
+
+  /// The stem of the file names: letters, digits, `-`, `_` and `.`.
+  public var name: String
+  /// The heading in a report and the title of the SVG; drawn only with `drawsTitle`.
+  public var title: String
+  /// What the reader should know, shown below the figure in a report.
+  public var caption: String
+  public var x: FigureAxis
+  public var y: FigureAxis
+  /// The column whose values separate the data into series.
+  public var group: String?
+  public var style: Style
+  public var showsErrorBars: Bool
+  public var drawsTitle: Bool
+  public var fits: [FigureFit]
+  public var curves: [FigureCurve]
+  public var referenceLines: [ReferenceLine]
+
+  /// A figure of one column against another.
+  public init(
+    name: String, title: String = "", caption: String = "", x: FigureAxis, y: FigureAxis,
+    group: String? = nil, style: Style = .automatic, showsErrorBars: Bool = true,
+    drawsTitle: Bool = false, fits: [FigureFit] = [], curves: [FigureCurve] = [],
+    referenceLines: [ReferenceLine] = []
+  ) {
+    self.name = name
+    self.title = title
+    self.caption = caption
+    self.x = x
+    self.y = y
+    self.group = group
+    self.style = style
+    self.showsErrorBars = showsErrorBars
+    self.drawsTitle = drawsTitle
+    self.fits = fits
+    self.curves = curves
+    self.referenceLines = referenceLines
+  }
+}
+
+/// One axis of a figure.
+public struct FigureAxis: Sendable, Hashable {
+  /// The column of the table. Texts on the x axis make it categorical.
+  public var column: String
+  /// The label with TeX-like markup; nil takes the column's label and unit.
+  public var label: String?
+  public var isLogarithmic: Bool
+  /// The ends of the axis; nil lets the data decide.
+  public var lowerLimit: Double?
+  public var upperLimit: Double?
+
+  /// An axis showing a column.
+  public init(
+    _ column: String, label: String? = nil, isLogarithmic: Bool = false, lowerLimit: Double? = nil,
+    upperLimit: Double? = nil
+  ) {
+    self.column = column
+    self.label = label
+    self.isLogarithmic = isLogarithmic
+    self.lowerLimit = lowerLimit
+    self.upperLimit = upperLimit
+  }
+}
+
+/// A fitted function; its numbers come from whoever fitted.
+public struct FigureFit: Sendable, Hashable {
+  /// The functions that can be drawn.
+  public enum Form: Sendable, Hashable {
+    case constant(MeasuredValue)
+    case line(intercept: MeasuredValue, slope: MeasuredValue)
+    case powerLaw(amplitude: MeasuredValue, exponent: MeasuredValue)
+  }
+
+  public var form: Form
+  /// The entry in the legend; nil states the fitted numbers.
+  public var label: String?
+  /// The series the fit belongs to, whose colour it takes: the text of the group's cell.
+  public var group: String?
+  /// The range of x that was fitted; the function is drawn solid there and nowhere else.
+  public var lowerLimit: Double?
+  public var upperLimit: Double?
+
+  /// A fitted function.
+  public init(
+    _ form: Form, label: String? = nil, group: String? = nil, lowerLimit: Double? = nil,
+    upperLimit: Double? = nil
+  ) {
+    self.form = form
+    self.label = label
+    self.group = group
+    self.lowerLimit = lowerLimit
+    self.upperLimit = upperLimit
+  }
+}
+
+/// A curve known from elsewhere, as points to be joined.
+public struct FigureCurve: Sendable, Hashable {
+  public var label: String
+  public var xs: [Double]
+  public var ys: [Double]
+
+  /// A curve through points given in order; as many xs as ys.
+  public init(label: String, xs: [Double], ys: [Double]) {
+    precondition(xs.count == ys.count, "curve \(label): \(xs.count) xs, \(ys.count) ys")
+    self.label = label
+    self.xs = xs
+    self.ys = ys
+  }
+}
+
+/// A value to compare with: a straight line across the figure, with its error as a band.
+public struct ReferenceLine: Sendable, Hashable {
+  /// Whether the line marks a value of y or of x.
+  public enum Direction: Sendable, Hashable {
+    case horizontal
+    case vertical
+  }
+
+  public var direction: Direction
+  public var value: MeasuredValue
+  public var label: String
+
+  /// A line at a value.
+  public init(_ direction: Direction, at value: MeasuredValue, label: String = "") {
+    self.direction = direction
+    self.value = value
+    self.label = label
+  }
+}

@@ -1,0 +1,44 @@
+extension FigureLayout {
+  /// The data file: one block per series, then one per curve, separated by two blank lines as
+  /// gnuplot's `index` wants them.
+  var dataFile: String {
+    var text = """
+      # Data of \(specification.name), drawn by \(specification.name).gp
+      # x: \(comment(specification.x.column))\(specification.x.isLogarithmic ? ", logarithmic" : "")
+      # y: \(comment(specification.y.column))\(specification.y.isLogarithmic ? ", logarithmic" : "")
+      # columns: 1 x  2 x_error  3 y  4 y_error  5 converged (1 yes, 0 no)  6 artifact key\
+      \(data.categories == nil ? "" : "  7 name on the x axis")
+
+      """
+    for warning in data.warnings { text += "# \(comment(warning))\n" }
+    var blocks = data.series.enumerated().map { index, series in
+      let key =
+        specification.group.map { ": \(comment($0)) = \(comment(series.key))" } ?? ""
+      return "# index \(index), series\(key)\n" + series.points.map(line).joined()
+    }
+    blocks += specification.curves.enumerated().map { index, curve in
+      "# index \(data.series.count + index), curve: \(comment(curve.label)); columns: 1 x  2 y\n"
+        + zip(curve.xs, curve.ys).map { "\(exactText($0)) \(exactText($1))\n" }.joined()
+    }
+    return text + blocks.joined(separator: "\n\n")
+  }
+
+  private func line(_ point: FigurePoint) -> String {
+    var fields = [
+      exactText(point.x), exactText(point.xError ?? .nan), exactText(point.y),
+      exactText(point.yError ?? .nan), point.isConverged ? "1" : "0",
+      point.artifact.isEmpty ? "-" : quoted(point.artifact),
+    ]
+    if let category = point.category { fields.append(quoted(category)) }
+    return fields.joined(separator: " ") + "\n"
+  }
+
+  /// A field with blanks is put between double quotes, which gnuplot reads as one.
+  private func quoted(_ text: String) -> String {
+    let plain = comment(text)
+    guard plain.contains(where: { " \"#".contains($0) }) else { return plain }
+    return "\"" + plain.replacing("\"", with: "'") + "\""
+  }
+
+  private func comment(_ text: String) -> String { Escaping.tsv(text) }
+}
