@@ -31,6 +31,9 @@ struct AxisScale: Hashable {
       ? lower * exp(fraction * log(upper / lower)) : lower + fraction * (upper - lower)
   }
 
+  /// The power of ten at or below the lower end of a logarithmic axis.
+  var firstDecade: Double { pow(10, log10(lower).rounded(.down)) }
+
   /// A range around all `values` with room at both ends, unless limits are given.
   init(_ axis: FigureAxis, covering values: [Double], padding: Double) {
     isLogarithmic = axis.isLogarithmic
@@ -51,8 +54,8 @@ struct AxisScale: Hashable {
         (lower, upper) = (low - half, low + half)
       }
       let room = (upper - lower) * padding
-      // Quantities that are never negative, such as rates, should not seem to go below zero.
-      if axis.lowerLimit == nil { lower = low >= 0 && lower - room < 0 ? 0 : lower - room }
+      // Positive quantities should not seem to reach below zero.
+      if axis.lowerLimit == nil { lower = low > 0 && lower - room < 0 ? 0 : lower - room }
       if axis.upperLimit == nil { upper += room }
     }
   }
@@ -75,7 +78,7 @@ extension AxisScale {
     {
       step = 1
     } else {
-      step = niceStep(for: upper - lower, about: 5)
+      step = niceStep(for: upper - lower, about: 6)
     }
   }
 
@@ -131,11 +134,11 @@ extension AxisScale {
   }
 }
 
-/// The step of 1, 2 or 5 times a power of ten that makes about `count` intervals.
+/// The step of 1, 2, 2.5 or 5 times a power of ten that makes at most about `count` intervals.
 func niceStep(for span: Double, about count: Int) -> Double {
   let raw = span / Double(count)
   guard raw > 0, raw.isFinite else { return 1 }
   let power = pow(10, log10(raw).rounded(.down))
-  let factor = [1.0, 2, 5, 10].first { $0 * power >= raw * 0.999 } ?? 10
+  let factor = [1.0, 2, 2.5, 5, 10].first { $0 * power >= raw * 0.999 } ?? 10
   return factor * power
 }

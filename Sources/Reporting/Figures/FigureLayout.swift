@@ -52,6 +52,12 @@ struct FigureLayout {
     return low < high ? (low, high) : (x.lower, x.upper)
   }
 
+  /// How much wider than usual the picture is, for the legend beside it.
+  var canvasWidth: Double {
+    guard legendPlace == .outside else { return 1 }
+    return 1 + (LegendBox(legend, title: legendTitle).width * 85).rounded() / 100
+  }
+
   private mutating func placeLegend() {
     guard !legend.isEmpty else { return }
     let box = LegendBox(legend, title: legendTitle)

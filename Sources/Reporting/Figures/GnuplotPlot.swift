@@ -1,13 +1,11 @@
 extension FigureLayout {
   var legendSection: String {
     let title = legendTitle.map { " title \(Escaping.gnuplotString($0.gnuplot)) left" } ?? ""
-    let look = "Left reverse samplen 1.8 spacing 1.15 width -1"
+    let look = "Left reverse samplen 2.2 spacing 1.15 width 1"
     switch legendPlace {
     case .none: return "unset key"
     case .inside(let corner): return "set key \(corner.rawValue) \(look)\(title)"
-    case .outside:
-      let font = legend.count > 16 ? " font \",11\"" : ""
-      return "set key outside right top \(look)\(font)\(title)"
+    case .outside: return "set key outside right top \(look)\(title)"
     }
   }
 
@@ -19,7 +17,9 @@ extension FigureLayout {
       layers += self.layers(of: series, index: index)
     }
     layers += legend.map(legendLayer)
-    return "data = \"\(specification.name).dat\"\nplot sample \\\n  "
+    // With `sample` a range before a function is its own, not that of the axis.
+    let command = fitLayers.isEmpty ? "plot" : "plot sample"
+    return "data = \"\(specification.name).dat\"\n\(command) \\\n  "
       + layers.joined(separator: ", \\\n  ")
   }
 
@@ -76,10 +76,11 @@ extension FigureLayout {
   }
 
   private var fitLayers: [String] {
-    specification.fits.map { fit in
+    specification.fits.indices.map {
+      let fit = specification.fits[$0]
       let (low, high) = range(of: fit)
       return "[\(exactText(low)):\(exactText(high))] \(fit.form.gnuplot) with lines "
-        + "\(fitLook(fit)) notitle"
+        + "\(fitLook($0)) notitle"
     }
   }
 
@@ -95,17 +96,20 @@ extension FigureLayout {
       case .pointsAndLine, .automatic:
         look = "linespoints \(color) linewidth 0.6*line_width \(marker)"
       }
-    case .fit(let index): look = "lines \(fitLook(specification.fits[index]))"
+    case .fit(let index): look = "lines \(fitLook(index))"
     case .curve(let index): look = "lines \(curveLook(index))"
-    case .reference: look = "lines \(referenceLook)"
+    case .reference(let index): look = "lines \(referenceLook(index))"
     case .notConverged:
       look = "points linecolor rgb color_reference pointtype 6 pointsize point_size"
     }
     return "keyentry with \(look) title \(Escaping.gnuplotString(entry.text.gnuplot))"
   }
 
-  var referenceLook: String {
-    "linecolor rgb color_reference linewidth 0.8*line_width dashtype (8,5)"
+  /// Grey and dashed, each line in its own pattern.
+  func referenceLook(_ index: Int) -> String {
+    let dashes = ["(8,5)", "(2,3)", "(14,4,2,4)"]
+    return "linecolor rgb color_reference linewidth line_width dashtype "
+      + dashes[index % dashes.count]
   }
 
   private func curveLook(_ index: Int) -> String {
@@ -114,18 +118,23 @@ extension FigureLayout {
       + dashes[index % dashes.count]
   }
 
-  private func fitLook(_ fit: FigureFit) -> String {
-    let owner = data.series.firstIndex { $0.key == fit.group }
+  /// In the colour of its series where it has one; several fits of all data differ by dashes.
+  private func fitLook(_ index: Int) -> String {
+    let group = specification.fits[index].group
+    let owner = data.series.firstIndex { $0.key == group }
     let color = owner.map { "color_\($0)" } ?? "color_fit"
+    let dashes = ["solid", "(10,4)", "(3,3)"]
     return "linecolor rgb \(color) linewidth 0.8*line_width dashtype "
-      + (owner == nil ? "solid" : "(10,4)")
+      + (data.series.count > 1 && owner != nil ? "(10,4)" : dashes[index % dashes.count])
   }
 
   /// The vector picture for screens, before the plot command.
   var firstOutputSection: String {
     """
     # Files
-    set terminal svg enhanced size 640,480 font font_name.",18" background rgb "white"
+    set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \\
+      background rgb "white"
+    point_size = svg_point_size
     set output "\(specification.name).svg"
     """
   }
@@ -134,11 +143,13 @@ extension FigureLayout {
   var otherOutputsSection: String {
     let name = specification.name
     return """
-      set terminal pdfcairo enhanced color size 12cm,9cm font font_name.",9.5" linewidth 0.9
+      point_size = other_point_size
+      set terminal pdfcairo enhanced color size 4.72*canvas_width,3.54 \\
+        font font_name.",8.2" fontscale 1 linewidth 0.9 pointscale 0.6
       set output "\(name).pdf"
       replot
-      set terminal pngcairo enhanced size 1920,1440 font font_name.",18" fontscale 2.25 \\
-        linewidth 3 pointscale 3 background rgb "white"
+      set terminal pngcairo enhanced size 1920*canvas_width,1440 font font_name.",18" \\
+        fontscale 2.5 linewidth 3 pointscale 3 background rgb "white"
       set output "\(name).png"
       replot
       set output

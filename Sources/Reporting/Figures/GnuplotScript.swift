@@ -19,14 +19,19 @@ extension FigureLayout {
     # Style
     font_name = "CMU Serif"
     line_width = 1.6
-    point_size = 0.85
+    # The SVG terminal draws the same markers larger.
+    svg_point_size = 0.55
+    other_point_size = 0.95
+    # The legend beside the plot has its own room.
+    canvas_width = \(exactText(canvasWidth))
     \(colorLines)
     set encoding utf8
     set minussign
     set border linewidth 0.9
-    set tics front scale 0.8, 0.45 nomirror
-    set tics in mirror
+    set xtics in mirror scale 0.8, 0.45
+    set ytics in mirror scale 0.8, 0.45
     set errorbars 0.6
+    set pointintervalbox 0
     set samples 400
     set datafile missing "nan"
     """
@@ -82,7 +87,7 @@ extension FigureLayout {
   ) -> [String] {
     guard scale.isLogarithmic, scale.upper / scale.lower < 1e8 else { return [] }
     var marks: [String] = []
-    var decade = niceStep(for: scale.lower, about: 10)
+    var decade = scale.firstDecade
     while decade < scale.upper {
       for factor in 1...9 {
         let value = decade * Double(factor)
@@ -98,16 +103,31 @@ extension FigureLayout {
 
   private func categoryTicks(_ categories: [String]) -> [String] {
     let slot = max(4, 52 / max(categories.count, 1))
-    let wrapped = categories.map { wrappedLines(shortened($0, to: 30), width: slot) }
+    let wrapped = categories.map { wrappedLines($0, width: slot) }
     let fits = wrapped.allSatisfy { $0.count <= 3 && $0.allSatisfy { $0.count <= slot } }
-    let marks = zip(categories, wrapped).enumerated().map { place, names in
-      let lines = fits ? names.1 : [shortened(names.0, to: 24)]
+    let names = fits ? wrapped : categories.map { [abbreviated($0, to: 20)] }
+    let marks = names.enumerated().map { place, lines in
       let text = lines.map { Escaping.gnuplotString(MathText($0).gnuplot).dropFirst().dropLast() }
         .joined(separator: "\\n")
       return "\"\(text)\" \(place)"
     }
-    let direction = fits ? "norotate" : "rotate by 35 right"
-    return ["set xtics \(direction) scale 0 (\(marks.joined(separator: ", ")))"]
+    let list = "(\(marks.joined(separator: ", ")))"
+    if fits {
+      // gnuplot reserves one line for the names.
+      let extra = (names.map(\.count).max() ?? 1) - 1
+      return ["set xtics norotate scale 0 \(list)"]
+        + (extra > 0 ? ["set xlabel offset 0, -\(extra)", "set bmargin \(extra + 4)"] : [])
+    }
+    // Slanted names reach out to the left and below: 8.6 px a character on a canvas of 640 x 480.
+    let reach = 8.6 * Double(names.map { $0[0].count }.max() ?? 0)
+    let left = max(0.15, 0.819 * reach / 640 - 0.45 / Double(categories.count) + 0.04)
+    let bottom = 0.574 * reach / 480 + 0.17
+    return [
+      "set xtics rotate by 35 right scale 0 \(list)",
+      "set rmargin at screen 0.97",
+      "set lmargin at screen \(exactText((left * 1000).rounded() / 1000))",
+      "set bmargin at screen \(exactText((bottom * 1000).rounded() / 1000))",
+    ]
   }
 
   /// Reference values as dashed lines across the plot, their errors as bands behind everything.
@@ -121,7 +141,7 @@ extension FigureLayout {
           ? "from graph 0, first \(low) to graph 1, first \(high)"
           : "from first \(low), graph 0 to first \(high), graph 1"
       }
-      let mark = "set arrow \(index + 1) \(ends(value, value)) nohead back \(referenceLook)"
+      let mark = "set arrow \(index + 1) \(ends(value, value)) nohead back \(referenceLook(index))"
       guard let error = line.value.error, error > 0, error.isFinite else { return [mark] }
       return [
         "set object \(index + 1) rectangle \(ends(value - error, value + error)) behind "
@@ -129,6 +149,13 @@ extension FigureLayout {
       ]
     }
   }
+}
+
+/// A long name without its middle: what tells names apart often stands at the end.
+private func abbreviated(_ text: String, to limit: Int) -> String {
+  guard text.count > limit else { return text }
+  let tail = (limit - 1) / 2
+  return text.prefix(limit - 1 - tail) + "…" + text.suffix(tail)
 }
 
 /// Breaks a name at blanks and after hyphens into lines of at most `width` where it can.

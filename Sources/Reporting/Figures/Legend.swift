@@ -90,7 +90,7 @@ struct LegendBox {
 
   init(_ entries: [LegendEntry], title: MathText?) {
     let longest = entries.map { $0.text.plain.count }.max() ?? 0
-    width = max(0.13 + 0.0185 * Double(longest), 0.0185 * Double(title?.plain.count ?? 0))
-    height = 0.062 * Double(entries.count + (title == nil ? 0 : 1)) + 0.02
+    width = max(0.16 + 0.0185 * Double(longest), 0.0185 * Double(title?.plain.count ?? 0))
+    height = 0.068 * Double(entries.count + (title == nil ? 0 : 1)) + 0.02
   }
 }
