@@ -22,6 +22,8 @@ public struct Experiment: Sendable {
   public let cluster: YAMLNode?
   /// Texts of all files read, to quote lines from and to show in the report.
   public let sources: [SourceText]
+  /// Mistakes found while reading; the plan adds what it finds and throws all of them together.
+  public let problems: Diagnostics
 
   /// Where the manifest's relative paths start: the folder above `experiments/`, else its own.
   public var projectFolder: Path {

@@ -46,15 +46,15 @@ public struct PlanBuilder {
   private mutating func run(_ selection: Selection) {
     var resolver = GraphResolver(registry: registry, experiment: experiment)
     let bound = resolver.resolve()
-    problems = resolver.problems
-    guard problems.isEmpty else { return }
+    problems = experiment.problems
+    problems.append(contentsOf: resolver.problems)
     let wanted = wantedStages(bound, until: selection.until)
     let points = wantedPoints(selection.only)
-    guard problems.isEmpty else { return }
+    // Parameters are checked also of a broken graph, where they can be.
     for (place, stage) in bound.enumerated() {
       plan(stage, at: place, points: wanted.contains(place) ? points : [])
     }
-    refuseSharedStreams()
+    if !problems.hasErrors { refuseSharedStreams() }
   }
 
   private mutating func wantedStages(_ bound: [BoundStage], until: String?) -> Set<Int> {

@@ -47,7 +47,7 @@ enum AutocorrelationVerb: Verb {
   }
 
   private static func hdf5(_ text: String) throws -> [[Double]] {
-    let place = DatasetPlace(text)
+    let place = try DatasetPlace(text).checked()
     do {
       let file = try HDF5File(opening: place.file)
       let shape = try file.shape(of: place.path)

@@ -30,10 +30,12 @@ enum EvaluateVerb: Verb {
     do {
       let evaluation = try Evaluation(
         fragment: try YAML.parse(bytes: bytes, file: path.description))
-      let place = DatasetPlace(spins)
+      let place = try DatasetPlace(spins).checked()
       try evaluation.run(input: place.file, dataset: place.path, output: output)
     } catch let problems as Diagnostics {
       throw problems.quoting(source)
+    } catch {
+      throw Diagnostics(error: "\(error)")
     }
     return .done
   }
@@ -52,6 +54,12 @@ struct DatasetPlace {
       file = text
       path = "/"
     }
+  }
+
+  /// Says in plain words when there is no such file.
+  func checked() throws(Diagnostics) -> DatasetPlace {
+    guard Path(file).exists else { throw Diagnostics(error: "there is no file \(file)") }
+    return self
   }
 }
 

@@ -20,15 +20,16 @@ public struct ExperimentReader {
   var problems = Diagnostics()
   var sources: [SourceText] = []
 
-  /// Throws all mistakes of all files at once.
+  /// Reads as much as can be read: throws only where nothing is left to plan. What else is wrong goes
+  /// into `Experiment.problems`, so that a person sees all mistakes of all files at once.
   public static func read(
     _ file: Path, overrides: Overrides = Overrides()
   ) throws(Diagnostics) -> Experiment {
     var reader = ExperimentReader()
     let experiment = reader.experiment(file, overrides: overrides)
-    let quoted = reader.sources.reduce(reader.problems) { $0.quoting($1) }
-    try quoted.throwIfErrors()
-    guard let experiment else { throw quoted }
+    guard let experiment else {
+      throw reader.sources.reduce(reader.problems) { $0.quoting($1) }
+    }
     return experiment
   }
 
@@ -49,15 +50,16 @@ public struct ExperimentReader {
     for (path, text) in overrides.settings { settings.set(path, text: text, in: &sweep) }
     problems = settings.problems
     problems.append(contentsOf: sweepReader.problems)
-    let pipeline = pipeline(root, header: header?["pipeline"]?.text ?? "", file: file)
+    let pipeline = pipeline(root, header: root["pipeline"]?.text ?? "", file: file)
     let figures = figures(root["figures"])
-    guard let header, let pipeline, let name = header["experiment"]?.text else { return nil }
+    guard let pipeline else { return nil }
     return Experiment(
-      name: name, description: header["description"]?.text ?? "", file: file,
-      seed: settings.seed ?? header["seed"]?.integer ?? 0, pipeline: pipeline,
+      name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
+      file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
       parameters: settings.groups, sweep: sweep, figures: figures,
-      baseline: header["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
-      profile: overrides.profile, cluster: profile?["slurm"], sources: sources)
+      baseline: header?["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
+      profile: overrides.profile, cluster: profile?["slurm"], sources: sources,
+      problems: problems)
   }
 
   /// Parses one file; nil, with the reasons noted, when it cannot be read.

@@ -66,7 +66,8 @@ struct SweepReader {
 
   /// Every point so far times every row of axes that advance together.
   private mutating func multiply(_ together: [Axis]) {
-    let rows = together.first?.values.count ?? 0
+    // An axis without values was reported; the other mistakes shall show as well.
+    guard let rows = together.first?.values.count, rows > 0 else { return }
     guard points.count <= Self.mostPoints / max(rows, 1) else {
       problems.append(Diagnostic.error("the sweep has more than \(Self.mostPoints) points"))
       return
