@@ -63,7 +63,8 @@ let package = Package(
     numerics("MonteCarlo", "Lattice", "Randomness"),
     numerics("DoubleExchange", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
-    numerics("SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics(
+      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
 
     pipeline("Diagnostics"),
     pipeline("Values"),
@@ -91,7 +92,8 @@ let package = Package(
       "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values",
       "YAML"),
     .executableTarget(
-      name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings),
+      name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings
+    ),
 
     .executableTarget(
       name: "slmc-bench",

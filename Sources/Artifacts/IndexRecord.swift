@@ -81,6 +81,8 @@ public struct IndexRecord: Sendable, Equatable {
 
 extension [UInt8] {
   mutating func append(littleEndian word: UInt64) {
-    for shift in stride(from: 0, to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+    for shift in stride(from: 0, to: 64, by: 8) {
+      append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+    }
   }
 }

@@ -74,7 +74,8 @@ public struct LeaseBook {
 
   /// Renames the dead holder's lease away: of several watchers only one succeeds.
   private func takeAway(_ path: Path) {
-    let grave = Path("\(store.root)/tmp/\(ProcessIdentity.current.tag).lease-\(path.name.prefix(12))")
+    let grave = Path(
+      "\(store.root)/tmp/\(ProcessIdentity.current.tag).lease-\(path.name.prefix(12))")
     if (try? path.rename(to: grave)) != nil { grave.remove() }
   }
 }

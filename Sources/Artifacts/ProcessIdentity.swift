@@ -1,5 +1,5 @@
-internal import Glibc
 internal import FileSystem
+internal import Glibc
 
 /// A process among all hosts and reboots: host, boot, pid and the time the process began.
 ///
@@ -11,7 +11,8 @@ public struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
   public let began: Int
 
   public static let current = ProcessIdentity(
-    host: hostName(), boot: bootName(), pid: Int(getpid()), began: beginning(of: Int(getpid())) ?? 0)
+    host: hostName(), boot: bootName(), pid: Int(getpid()), began: beginning(of: Int(getpid())) ?? 0
+  )
 
   init(host: String, boot: String, pid: Int, began: Int) {
     self.host = host

@@ -23,7 +23,8 @@ public struct StoreIndex: Sendable {
     unsafe bytes.withUnsafeBytes { buffer in
       for place in 0..<count {
         let start = place * IndexRecord.size
-        let slice = unsafe UnsafeRawBufferPointer(rebasing: buffer[start..<(start + IndexRecord.size)])
+        let slice = unsafe UnsafeRawBufferPointer(
+          rebasing: buffer[start..<(start + IndexRecord.size)])
         if let record = unsafe IndexRecord(slice) { remember(record) }
       }
     }
@@ -35,7 +36,9 @@ public struct StoreIndex: Sendable {
     } else {
       byKey[record.key] = Int32(records.count)
       records.append(record)
-      if record.length >= 0 { byFamily[record.family, default: []].append(Int32(records.count - 1)) }
+      if record.length >= 0 {
+        byFamily[record.family, default: []].append(Int32(records.count - 1))
+      }
     }
   }
 

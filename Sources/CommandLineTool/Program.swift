@@ -20,7 +20,8 @@ public enum CommandLineTool {
 
   private static func run(_ words: [String], _ tool: Tool) -> ExitCode {
     do {
-      guard let name = words.first, !["help", "-h", "--help"].contains(name) || words.count > 1 else {
+      guard let name = words.first, !["help", "-h", "--help"].contains(name) || words.count > 1
+      else {
         tool.output.print(HelpVerb.overview)
         return words.isEmpty ? .usage : .done
       }
@@ -31,7 +32,8 @@ public enum CommandLineTool {
       guard let verb = verbs.first(where: { $0.declaration.name == name }) else {
         throw Diagnostics(
           error: "unknown verb `\(name)`",
-          hint: suggestion(for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name))
+          hint: suggestion(
+            for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name))
             ?? "`slmc help` lists the verbs")
       }
       if words.contains("--help") || words.contains("-h") {

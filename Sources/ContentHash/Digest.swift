@@ -36,7 +36,8 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
       var place = 0
       for word in [words.0, words.1, words.2, words.3] {
         for shift in stride(from: 60, through: 0, by: -4) {
-          unsafe buffer[place] = hexadecimalDigit(UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15)
+          unsafe buffer[place] = hexadecimalDigit(
+            UInt8(truncatingIfNeeded: word >> UInt64(shift)) & 15)
           place += 1
         }
       }

@@ -102,7 +102,8 @@ public struct JobRunner: Sendable {
     for input in description.inputs {
       let metadata = try store.verified(input.key)
       guard metadata.content == input.content else {
-        throw StoreError.damaged(input.key, reason: "its content changed while this run was planned")
+        throw StoreError.damaged(
+          input.key, reason: "its content changed while this run was planned")
       }
       inputs[input.slot] = Job.Input(metadata: metadata, data: store.data(of: input.key))
     }

@@ -1,6 +1,9 @@
 internal import Glibc
 internal import Values
 
+/// RUSAGE_SELF, which the C library declares with a type that its own function does not take.
+private let ownUsage: Int32 = 0
+
 /// Measures what a job costs: elapsed and processor time, and the largest memory of the process.
 struct Meter {
   private let began = ContinuousClock.now
@@ -9,7 +12,7 @@ struct Meter {
 
   static var cpuSeconds: Double {
     var usage = rusage()
-    unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
+    unsafe getrusage(ownUsage, &usage)
     return seconds(usage.ru_utime) + seconds(usage.ru_stime)
   }
 
@@ -19,7 +22,7 @@ struct Meter {
 
   var reading: Record {
     var usage = rusage()
-    unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
+    unsafe getrusage(ownUsage, &usage)
     return [
       "startedAt": .text(Self.text(date)), "endedAt": .text(Self.text(time(nil))),
       "wallSeconds": .number((ContinuousClock.now - began) / .seconds(1)),

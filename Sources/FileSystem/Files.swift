@@ -108,7 +108,8 @@ extension Path {
   }
 
   /// Writes beside the file, then renames over it: readers see the old or the new bytes.
-  public func replace(with bytes: [UInt8], durability: Durability = .unflushed) throws(SystemError) {
+  public func replace(with bytes: [UInt8], durability: Durability = .unflushed) throws(SystemError)
+  {
     let scratch = folder / ".\(name).\(getpid())"
     do {
       try scratch.write(bytes, durability: durability)

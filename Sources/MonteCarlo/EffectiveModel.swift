@@ -53,7 +53,8 @@ public protocol EffectiveEnergy: AnyObject {
   /// H_eff of the field.
   func energy(_ field: borrowing Field) -> Double
   /// H_eff; its derivative by the field is *added* to `gradient` times `scale`.
-  func fieldGradient(_ field: borrowing Field, scale: Double, into gradient: inout [Double]) -> Double
+  func fieldGradient(_ field: borrowing Field, scale: Double, into gradient: inout [Double])
+    -> Double
   /// H_eff; its derivative by the parameters is *added* to `gradient` times `scale`.
   func parameterGradient(
     _ field: borrowing Field, scale: Double, into gradient: inout [Double]

@@ -22,7 +22,8 @@ struct GraphResolver {
     let names = experiment.pipeline.stages.map(\.name)
     var bound = ordered().compactMap { bind($0) }
     let places = Dictionary(
-      bound.enumerated().map { ($1.source.name, $0) }) { first, _ in first }
+      bound.enumerated().map { ($1.source.name, $0) }
+    ) { first, _ in first }
     for place in bound.indices {
       bound[place].inputs = inputs(of: bound[place], places: places, bound: bound, names: names)
     }
@@ -105,7 +106,8 @@ struct GraphResolver {
   /// Depth-first order; a cycle is named with its stages.
   private mutating func ordered() -> [PipelineGraph.Stage] {
     let stages = Dictionary(
-      experiment.pipeline.stages.map { ($0.name, $0) }) { first, _ in first }
+      experiment.pipeline.stages.map { ($0.name, $0) }
+    ) { first, _ in first }
     var done: Set<String> = []
     var path: [String] = []
     var order: [PipelineGraph.Stage] = []

@@ -61,7 +61,8 @@ public struct PlanBuilder {
     guard let until else { return Set(bound.indices) }
     guard let place = bound.firstIndex(where: { $0.source.name == until }) else {
       problems.append(
-        .error("there is no stage `\(until)`",
+        .error(
+          "there is no stage `\(until)`",
           hint: suggestion(for: until, in: bound.map(\.source.name))))
       return []
     }
@@ -78,7 +79,8 @@ public struct PlanBuilder {
     for (name, value) in only {
       guard let axis = sweep.axes.firstIndex(where: { $0.name == name }) else {
         problems.append(
-          .error("`--only` names `\(name)`, which is not swept",
+          .error(
+            "`--only` names `\(name)`, which is not swept",
             hint: suggestion(for: name, in: sweep.axes.map(\.name))))
         continue
       }
@@ -87,7 +89,8 @@ public struct PlanBuilder {
       }
       if choices.isEmpty {
         problems.append(
-          .error("`\(name)` never takes the value \(value)",
+          .error(
+            "`\(name)` never takes the value \(value)",
             hint: suggestion(for: value, in: sweep.axes[axis].values.map(\.spelling))))
       }
       conditions.append((axis, Set(choices.map(Int32.init))))
@@ -133,13 +136,13 @@ public struct PlanBuilder {
       let schema = stage.declaration.groups.first { $0.name == reading.role }
       let inline = reading.role == "with"
       let base = inline ? stage.source.with : experiment.parameters[reading.group]
-      guard
-        let group = groups.place(
-          of: reading, owner: inline ? stage.source.name : "", schema: schema, base: base,
-          point: point)
-      else { return nil }
-      places.append(group)
+      let group = groups.place(
+        of: reading, owner: inline ? stage.source.name : "", schema: schema, base: base,
+        point: point)
+      // Go on after a mistake: the next group may have one too.
+      if let group { places.append(group) }
     }
+    guard places.count == stage.readings.count else { return nil }
     var inputs: [Int32] = []
     for input in stage.inputs {
       let job = serving[input.stage][point]

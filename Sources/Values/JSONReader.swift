@@ -99,7 +99,9 @@ private struct JSONReader {
     while let byte = next, "+-.eE0123456789".utf8.contains(byte) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
     let body = text.first == "-" ? text.dropFirst() : text[...]
-    if let first = body.first, first.isNumber, !(first == "0" && body.dropFirst().first?.isNumber == true) {
+    if let first = body.first, first.isNumber,
+      !(first == "0" && body.dropFirst().first?.isNumber == true)
+    {
       if let integer = Int(text) { return .integer(integer) }
       if let number = Double(text), number.isFinite { return .number(number) }
     }

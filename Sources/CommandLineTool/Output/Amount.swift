@@ -19,7 +19,8 @@ enum Amount {
       amount /= 1000
       unit += 1
     }
-    let text = amount < 9.95 && unit > 0 ? "\((amount * 10).rounded() / 10)" : "\(Int(amount.rounded()))"
+    let text =
+      amount < 9.95 && unit > 0 ? "\((amount * 10).rounded() / 10)" : "\(Int(amount.rounded()))"
     return "\(text) \(units[unit])"
   }
 }

@@ -86,7 +86,8 @@ final class RunDisplay {
     if !summary.failed.isEmpty { parts.append("\(summary.failed.count) failed") }
     if !summary.skipped.isEmpty { parts.append("\(summary.skipped.count) not started") }
     let ending = summary.signal == nil ? "done" : "interrupted; the same command continues"
-    output.print("\(plan.experiment.name): \(parts.joined(separator: ", ")) in \(elapsed): \(ending)")
+    output.print(
+      "\(plan.experiment.name): \(parts.joined(separator: ", ")) in \(elapsed): \(ending)")
   }
 
   private func name(_ job: Int) -> String { plan.name(of: plan.jobs[job]) }

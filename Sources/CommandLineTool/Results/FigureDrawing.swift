@@ -68,7 +68,8 @@ struct FigureDrawing {
         text(name) ?? "", label: text("\(name)Label"), isLogarithmic: isLogarithmic,
         lowerLimit: range.first, upperLimit: range.count > 1 ? range[1] : nil)
     }
-    let references = (settings["references"]?.list ?? []).compactMap { reference -> ReferenceLine? in
+    let references = (settings["references"]?.list ?? []).compactMap {
+      reference -> ReferenceLine? in
       guard let value = reference["value"]?.number else { return nil }
       return ReferenceLine(
         .horizontal, at: MeasuredValue(value), label: reference["label"]?.text ?? "")

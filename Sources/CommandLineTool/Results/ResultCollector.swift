@@ -67,7 +67,8 @@ struct ResultCollector {
     case .number(let number): .number(number)
     case .some(let other): .text(other.spelling)
     // An axis of an input's group: the stage does not read it, but its point has it.
-    case nil: point[path].map { text in Double(text).map { .number($0) } ?? .text(text) } ?? .missing
+    case nil:
+      point[path].map { text in Double(text).map { .number($0) } ?? .text(text) } ?? .missing
     }
   }
 

@@ -2,7 +2,8 @@ internal import Diagnostics
 
 enum HelpVerb: Verb {
   static let declaration = VerbDeclaration(
-    "help", "what slmc does, or what one verb does", positionals: [.init("VERB", isRequired: false)])
+    "help", "what slmc does, or what one verb does", positionals: [.init("VERB", isRequired: false)]
+  )
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     guard let name = arguments.positionals.first else {

@@ -72,7 +72,8 @@ enum RunVerb: Verb {
       ]
       tool.output.print(Value.record(record).json())
     } else if summary == nil && !arguments.has("--quiet") {
-      tool.output.print("\(plan.experiment.name): all \(plan.jobs.count) jobs are cached, nothing to do")
+      tool.output.print(
+        "\(plan.experiment.name): all \(plan.jobs.count) jobs are cached, nothing to do")
     }
   }
 }

@@ -10,11 +10,14 @@ enum ShowVerb: Verb {
     "show", "the results of an experiment as one table",
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
-      .init("--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
+      .init(
+        "--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
       .json, .init("--tsv", nil, "tab-separated values"),
       .init("--latex", nil, "a LaTeX table"), .init("--markdown", nil, "a Markdown table"),
     ],
-    examples: ["slmc show experiments/quickstart.yaml", "slmc show experiments/quickstart.yaml --tsv"])
+    examples: [
+      "slmc show experiments/quickstart.yaml", "slmc show experiments/quickstart.yaml --tsv",
+    ])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     let experiment = try tool.experiment(arguments)

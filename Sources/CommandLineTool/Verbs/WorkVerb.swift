@@ -41,7 +41,8 @@ enum WorkVerb: Verb {
       let made = try runner.stage(job, equal: nil)
       _ = try store.commit([made])
       CheckpointSlots(store, family: job.recipe.family).clear()
-      tool.output.print("committed \(made.metadata.bytes) bytes, content \(made.metadata.content.short)")
+      tool.output.print(
+        "committed \(made.metadata.bytes) bytes, content \(made.metadata.content.short)")
       return .done
     } catch is Interrupted {
       tool.output.print("asked to end: a checkpoint holds what was done")

@@ -92,7 +92,8 @@ public struct ExperimentReader {
     if let name, found == nil {
       let names = (node?.entries ?? []).compactMap { $0.key.scalar?.text }
       problems.append(
-        .error("there is no profile `\(name)`", at: node?.location,
+        .error(
+          "there is no profile `\(name)`", at: node?.location,
           hint: suggestion(for: name, in: names)))
     }
     return found

@@ -12,7 +12,8 @@ struct Settings {
     guard let node else { return }
     guard let entries = node.entries else {
       self.problems.append(
-        .error("`parameters` must list groups, as in {system: {temperature: 0.05}}",
+        .error(
+          "`parameters` must list groups, as in {system: {temperature: 0.05}}",
           at: node.location))
       return
     }

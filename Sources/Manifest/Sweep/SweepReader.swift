@@ -14,7 +14,8 @@ struct SweepReader {
   mutating func read(_ node: YAMLNode?) -> Sweep {
     guard let node else { return .single }
     guard let entries = node.entries else {
-      problems.append(.error("`sweep` must have product, zip, exclude or include", at: node.location))
+      problems.append(
+        .error("`sweep` must have product, zip, exclude or include", at: node.location))
       return .single
     }
     for entry in entries where !Self.keys.contains(entry.key.scalar?.text ?? "") {
@@ -35,7 +36,8 @@ struct SweepReader {
   private mutating func finish(_ node: YAMLNode) -> Sweep {
     if points.isEmpty {
       problems.append(
-        .error("`sweep` has no point left", at: node.location, hint: "leave `sweep` out for one run"))
+        .error(
+          "`sweep` has no point left", at: node.location, hint: "leave `sweep` out for one run"))
     }
     let width = axes.count
     return Sweep(
@@ -50,7 +52,8 @@ struct SweepReader {
     guard let node else { return [] }
     guard let entries = node.entries else {
       problems.append(
-        .error("`\(name)` must list the values of each parameter, as in {model.layers: [1, 2]}",
+        .error(
+          "`\(name)` must list the values of each parameter, as in {model.layers: [1, 2]}",
           at: node.location))
       return []
     }
@@ -101,7 +104,8 @@ struct SweepReader {
         let path = entry.key.scalar?.text ?? ""
         guard let axis = axes.firstIndex(where: { $0.name == path }) else {
           problems.append(
-            .error("`exclude` names `\(path)`, which is not swept", at: entry.key.location,
+            .error(
+              "`exclude` names `\(path)`, which is not swept", at: entry.key.location,
               length: entry.key.length, hint: suggestion(for: path, in: axes.map(\.name))))
           continue
         }

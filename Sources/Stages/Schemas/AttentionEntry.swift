@@ -62,7 +62,8 @@ enum AttentionEntry: ModelEntry {
       return LinearModel(offset: weights["offset"]?.number ?? 0, couplings: couplings)
     }
     guard layers.allSatisfy({ $0.allSatisfy { $0.count == width } }) else {
-      throw StageFailure("model.layers: every row must have one number per shell, \(width) as the first")
+      throw StageFailure(
+        "model.layers: every row must have one number per shell, \(width) as the first")
     }
     var model = AttentionArchitecture(
       layers: layers.count, smearingShells: width - 1, couplingShells: couplings.count,

@@ -1,0 +1,63 @@
+# Every target says what it does while it does it. `make demo` and `make test` are all a fresh
+# machine needs; the rest is for daily work.
+SLMC   = .build/release/slmc
+PREFIX ?= /usr/local
+
+.PHONY: setup build demo test bench figures lint format docs clean install 
+
+setup:
+	@sh Tools/setup.sh
+
+build: setup
+	@echo "build: release"
+	@swift build -c release --product slmc
+
+# A small real experiment with its figures and report, from nothing.
+demo: build
+	@echo "demo: running experiments/quickstart.yaml"
+	@$(SLMC) run experiments/quickstart.yaml
+	@$(SLMC) figures experiments/quickstart.yaml
+	@$(SLMC) report experiments/quickstart.yaml
+	@echo "demo: open results/quickstart/report.html"
+
+test:
+	@SLMC_SETUP=tests sh Tools/setup.sh
+	@sh Tools/test.sh
+
+bench: setup
+	@echo "bench: ratios against the naive way, in one run"
+	@swift build -c release --product slmc-bench
+	@.build/release/slmc-bench
+
+# Regenerates the committed figures of every experiment.
+figures: build
+	@for experiment in experiments/*.yaml; do \
+	  echo "figures: $$experiment"; \
+	  $(SLMC) run $$experiment && $(SLMC) figures $$experiment && $(SLMC) report $$experiment || exit 1; \
+	done
+
+lint:
+	@sh Tools/lint.sh
+
+format:
+	@echo "format: swift format"
+	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+
+docs: build
+	@echo "docs: manifest reference"
+	@$(SLMC) explain --markdown > docs/manifest.md
+	@echo "docs: API documentation into .build/docs"
+	@sh Tools/api-docs.sh
+
+clean:
+	@echo "clean: build products and the local store"
+	@swift package clean
+	@chmod -R u+w .slmc 2>/dev/null || true
+	@rm -rf .slmc
+
+# The Swift runtime is linked statically: only the C libraries are needed where slmc runs.
+install: setup
+	@echo "install: $(PREFIX)/bin/slmc"
+	@swift build -c release --product slmc --static-swift-stdlib --scratch-path .build/static
+	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 .build/static/release/slmc $(DESTDIR)$(PREFIX)/bin/slmc

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Format and the house rules that a formatter cannot see.
+set -eu
+cd "$(dirname "$0")/.."
+status=0
+complain() { echo "lint: $*" >&2; status=1; }
+
+echo "lint: swift format"
+swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift || status=1
+
+echo "lint: house rules"
+for file in $(git ls-files '*.swift'); do
+  lines=$(wc -l < "$file")
+  if [ "$lines" -gt 400 ]; then complain "$file has $lines lines; no file above 400"; fi
+done
+numerics="Randomness LinearAlgebra Lattice Statistics MonteCarlo DoubleExchange EffectiveModels SelfLearning"
+for module in $numerics; do
+  if grep -rnE '^(public |internal )?import Foundation|[^.]print\(' "Sources/$module"; then
+    complain "$module: numerics neither print nor import Foundation"
+  fi
+done
+if grep -rnE 'try!|-Ounchecked' Sources Package.swift; then complain "no try!, no -Ounchecked"; fi
+if git ls-files Sources | grep -E '(Manager|Helper|Utils|Common)'; then complain "say what it is"; fi
+exit $status
