@@ -25,7 +25,7 @@ struct WorkerProcess {
 
     var words = unsafe ([executable.description] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { for place in unsafe words.indices { unsafe free(words[place]) } }
     var child: pid_t = 0
     let code = unsafe posix_spawn(
       &child, executable.description, &actions, &attributes, words, environ)

@@ -24,7 +24,7 @@ public struct Evaluation {
         FieldSchema(
           "model", .record(explicitModelGroup), default: .null, "a model with its weights"),
       ])
-    let record = decoder.decode(fragment, as: group, name: "the fragment")
+    let record = decoder.decode(fragment, as: group, name: "")
     try decoder.problems.throwIfErrors()
     guard let record, let system = record["system"]?.record,
       let entry = try? systemEntry(for: system)

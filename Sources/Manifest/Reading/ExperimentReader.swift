@@ -38,7 +38,7 @@ public struct ExperimentReader {
       return nil
     }
     var decoder = ValueDecoder()
-    let header = decoder.decode(root, as: ManifestSchema.experiment, name: "the experiment")
+    let header = decoder.decode(root, as: ManifestSchema.experiment, name: "")
     problems.append(contentsOf: decoder.problems)
     let profile = profile(named: overrides.profile, in: root["profiles"])
     var settings = Settings(parameters: root["parameters"], problems: problems)
@@ -131,7 +131,7 @@ public struct ExperimentReader {
       return nil
     }
     var decoder = ValueDecoder()
-    let record = decoder.decode(node, as: ManifestSchema.pipeline, name: "the pipeline")
+    let record = decoder.decode(node, as: ManifestSchema.pipeline, name: "")
     problems.append(contentsOf: decoder.problems)
     guard let stages = node["stages"] else { return nil }
     return reader.read(stages, name: record?["pipeline"]?.text ?? header)

@@ -80,7 +80,7 @@ public struct ValueDecoder {
         complete = false
         continue
       }
-      guard let value = decode(entry.value, as: field.type, name: "\(name).\(key)") else {
+      guard let value = decode(entry.value, as: field.type, name: Self.path(name, key)) else {
         complete = false
         continue
       }
@@ -92,12 +92,22 @@ public struct ValueDecoder {
       } else {
         problems.append(
           .error(
-            "`\(name)` needs `\(field.name)`: \(field.summary) (\(field.type.description))",
+            "\(Self.owner(name)) needs `\(field.name)`: \(field.summary) "
+              + "(\(field.type.description))",
             at: node.location))
         complete = false
       }
     }
     return complete ? record : nil
+  }
+
+  /// A field's dotted name; the file's own fields have no prefix.
+  private static func path(_ name: String, _ key: String) -> String {
+    name.isEmpty ? key : "\(name).\(key)"
+  }
+
+  private static func owner(_ name: String) -> String {
+    name.isEmpty ? "the file" : "`\(name)`"
   }
 
   /// The fields that apply, `kind` among them where the group has variants.
@@ -110,11 +120,12 @@ public struct ValueDecoder {
     guard let kindNode = node["kind"] else {
       problems.append(
         .error(
-          "`\(name)` needs `kind`: one of " + kinds.joined(separator: ", "), at: node.location))
+          "\(Self.owner(name)) needs `kind`: one of " + kinds.joined(separator: ", "),
+          at: node.location))
       return nil
     }
     guard let fields = group.fields(kind: kindNode.scalar?.text) else {
-      _ = mismatch(kindNode, kindField.type, name: "\(name).kind")
+      _ = mismatch(kindNode, kindField.type, name: Self.path(name, "kind"))
       return nil
     }
     return [kindField] + fields
@@ -130,7 +141,8 @@ public struct ValueDecoder {
       : "`\(key)` belongs to kind " + owners.joined(separator: ", ")
     problems.append(
       .error(
-        "unknown key `\(key)` in `\(name)`", at: node.location, length: node.length, hint: hint))
+        "unknown key `\(key)`" + (name.isEmpty ? "" : " in `\(name)`"), at: node.location,
+        length: node.length, hint: hint))
   }
 
   /// Types by YAML 1.2's core schema, for groups that no stage kind describes.
