@@ -85,7 +85,7 @@ extension Container {
     _ type: borrowing Handle, _ selection: borrowing Selection
   ) throws(HDF5Error) -> [String] {
     let id = type.id
-    let length = H5Tget_size(id)
+    let length = max(1, H5Tget_size(id))
     try checked("H5Tset_strpad", object) { H5Tset_strpad(id, H5T_STR_NULLPAD) }
     var bytes = [UInt8](repeating: 0, count: selection.count * length)
     try unsafe bytes.withUnsafeMutableBytes(throwing: { (buffer) throws(HDF5Error) in
