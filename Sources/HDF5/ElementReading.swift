@@ -53,27 +53,6 @@ extension Container {
   }
 }
 
-/// What of a container is read: everything, or some rows.
-struct Selection: ~Copyable {
-  let file: Handle
-  let memory: Handle
-  let count: Int
-}
-
-extension Container {
-  private func selection(_ rows: Range<Int>?) throws(HDF5Error) -> Selection {
-    let file = try space()
-    let shape =
-      if let rows {
-        try Dataspace.select(rows: rows, of: file, object)
-      } else {
-        try Dataspace.shape(of: file, object)
-      }
-    let memory = try Dataspace.make(shape, for: object)
-    return Selection(file: file, memory: memory, count: try elementCount(shape, object))
-  }
-}
-
 extension Container {
   /// A copy of the type in the file, which itself cannot be changed.
   private func memoryType() throws(HDF5Error) -> Handle {

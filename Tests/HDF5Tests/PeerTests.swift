@@ -76,7 +76,8 @@ private let hasH5dump = run("h5dump", ["--version"])?.status == 0
       f['flag'] = np.array([True])
       f['null'] = h5py.Empty('f8')
       f['f8'].attrs['unit'] = 'τ₀'
-      f.create_dataset('chunks', data=np.arange(40.).reshape(20, 2), chunks=(7, 2), maxshape=(None, 2))
+      rows = np.arange(40.).reshape(20, 2)
+      f.create_dataset('chunks', data=rows, chunks=(7, 2), maxshape=(None, 2))
       f['soft'] = h5py.SoftLink('/f8')
       f.create_group('loop')['loop'] = f['/']
       f['dangling'] = h5py.SoftLink('/nowhere')

@@ -50,6 +50,22 @@ import Testing
     #expect(refusal { _ = try HDF5File(opening: path) }.contains("bad.h5: "))
   }
 
+  @Test func corruptShape() throws {
+    let file = try HDF5File.inMemory()
+    try file.write([1, 2, 3], to: "/x", shape: [3])
+    var image = try file.image()
+    // The extent is the only 64-bit 3 followed by its maximum.
+    let extent: [UInt8] = [3, 0, 0, 0, 0, 0, 0, 0]
+    let place = try #require(
+      image.indices.dropLast(16).first { Array(image[$0..<($0 + 16)]) == extent + extent })
+    for top in [5, 6, 13, 14] { image[place + top] = 0x10 }
+    let bad = try HDF5File(image: image, name: "bad.h5")
+    let text = refusal { _ = try bad.integers(at: "/x") }
+    #expect(text.hasPrefix("bad.h5:/x: shape ["), "\(text)")
+    #expect(text.hasSuffix("does not fit into the file"), "\(text)")
+    #expect(throws: HDF5Error.self) { try bad.forEachItem { _ in } }
+  }
+
   @Test func filesThatCannotBeOpenedOrCreated() throws {
     let folder = try ScratchFolder()
     let missing = refusal { _ = try HDF5File(opening: folder.path("none.h5")) }
