@@ -41,6 +41,7 @@ extension HDF5File {
     _ path: ObjectPath, skipping: (String, String?) -> Bool, _ body: (ContentItem) throws -> Void
   ) throws {
     guard !skipping(path.description, nil) else { return }
+    try requirePlainLink(path)
     let kind = try kind(of: path)
     switch kind {
     case .group: try body(ContentItem(group: path.description))
@@ -51,19 +52,22 @@ extension HDF5File {
     }
     guard kind == .group else { return }
     for child in try children(of: path) {
-      let child = path.appending(child)
-      try requireHardLink(child)
-      try visit(child, skipping: skipping, body)
+      try visit(path.appending(child), skipping: skipping, body)
     }
   }
 
-  /// Soft and external links would let content depend on something outside the file, or loop.
-  private func requireHardLink(_ path: ObjectPath) throws(HDF5Error) {
+  /// Soft and external links would let content depend on something outside the file; hard links can
+  /// form a loop, which shows as depth.
+  private func requirePlainLink(_ path: ObjectPath) throws(HDF5Error) {
+    guard path != .root else { return }
     let (id, object) = (try id, object(path))
     let isHard = try checked("H5Lget_info", object) {
       unsafe chdf5_is_hard_link(id, path.description)
     }
     guard isHard > 0 else { throw .unsupported(object: object, reason: "is a soft link") }
+    guard path.components.count <= 100 else {
+      throw .unsupported(object: name, reason: "has groups nested more than 100 deep, or a loop")
+    }
   }
 }
 

@@ -53,27 +53,6 @@ extension Container {
   }
 }
 
-/// What of a container is read: everything, or some rows.
-struct Selection: ~Copyable {
-  let file: Handle
-  let memory: Handle
-  let count: Int
-}
-
-extension Container {
-  private func selection(_ rows: Range<Int>?) throws(HDF5Error) -> Selection {
-    let file = try space()
-    let shape =
-      if let rows {
-        try Dataspace.select(rows: rows, of: file, object)
-      } else {
-        try Dataspace.shape(of: file, object)
-      }
-    let memory = try Dataspace.make(shape, for: object)
-    return Selection(file: file, memory: memory, count: try elementCount(shape, object))
-  }
-}
-
 extension Container {
   /// A copy of the type in the file, which itself cannot be changed.
   private func memoryType() throws(HDF5Error) -> Handle {
@@ -85,7 +64,7 @@ extension Container {
     _ type: borrowing Handle, _ selection: borrowing Selection
   ) throws(HDF5Error) -> [String] {
     let id = type.id
-    let length = H5Tget_size(id)
+    let length = max(1, H5Tget_size(id))
     try checked("H5Tset_strpad", object) { H5Tset_strpad(id, H5T_STR_NULLPAD) }
     var bytes = [UInt8](repeating: 0, count: selection.count * length)
     try unsafe bytes.withUnsafeMutableBytes(throwing: { (buffer) throws(HDF5Error) in

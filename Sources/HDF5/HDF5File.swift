@@ -3,35 +3,33 @@ internal import CHDF5
 /// An open HDF5 file. Equal sequences of writes give equal bytes: no times, the oldest format.
 ///
 /// Paths name objects from the root: `/results/energy`. Groups on the way are created by a write.
-/// A file is used by one thread at a time. Call `close()` after writing: only then is a full disk
-/// reported; an abandoned file closes itself silently.
+/// A file is used by one thread at a time.
+///
+/// A new file is built in memory and written by `close()`, whole or not at all: abandoned after an
+/// error it leaves nothing behind, and a full disk is an error like any other.
 public final class HDF5File {
   /// What errors call this file: its path, or the name given to an image.
   public let name: String
   private var handle: Handle?
   /// Lives as long as a file in memory, which the library knows by this list's number.
   private var memory: Handle?
+  /// Where `close()` writes a new file.
+  private var output: OutputFile?
 
-  /// Creates a file, whose directory must exist.
+  /// Begins a new file, whose directory must exist; `close()` completes it.
   ///
   /// - Parameter overwriting: replace an existing file instead of refusing.
-  public init(creating path: String, overwriting: Bool = false) throws(HDF5Error) {
-    name = path
-    let access = try Self.accessProperties(path)
-    let creation = try Self.creationProperties(path)
-    let flags = overwriting ? chdf5_truncate() : chdf5_exclusive()
-    handle = try Handle("H5Fcreate", path) {
-      unsafe H5Fcreate(path, flags, creation.id, access.id)
-    }
+  public convenience init(creating path: String, overwriting: Bool = false) throws(HDF5Error) {
+    let output = try OutputFile(creating: path, overwriting: overwriting)
+    try self.init(inMemory: path)
+    self.output = output
   }
 
   /// Opens a file for reading. A truncated file, or one that is not HDF5, is refused.
   public init(opening path: String) throws(HDF5Error) {
     name = path
     let access = try Self.accessProperties(path)
-    handle = try Handle("H5Fopen", path) {
-      unsafe H5Fopen(path, chdf5_read_only(), access.id)
-    }
+    handle = try Self.open(path, access, named: path)
   }
 
   /// Opens the bytes of a file for reading.
@@ -42,10 +40,7 @@ public final class HDF5File {
     try checked("H5Pset_file_image", name) {
       unsafe H5Pset_file_image(access.id, &image, image.count)
     }
-    let unique = Self.uniqueName(access)
-    handle = try Handle("H5Fopen", name) {
-      unsafe H5Fopen(unique, chdf5_read_only(), access.id)
-    }
+    handle = try Self.open(Self.uniqueName(access), access, named: name)
     memory = consume access
   }
 
@@ -75,11 +70,15 @@ public final class HDF5File {
     return bytes
   }
 
-  /// Writes what is pending and closes; later use of the file throws.
-  public func close() throws(HDF5Error) {
+  /// Writes a new file to its path and closes; later use of the file throws.
+  ///
+  /// - Parameter durably: return only when the content has reached the device.
+  public func close(durably: Bool = false) throws(HDF5Error) {
+    if let output {
+      self.output = nil
+      try output.write(try image(), durably: durably)
+    }
     guard let handle = handle.take() else { return }
-    let id = handle.id
-    try checked("H5Fflush", name) { H5Fflush(id, H5F_SCOPE_GLOBAL) }
     try handle.close(name)
   }
 }
@@ -92,6 +91,18 @@ extension HDF5File {
         throw .unsupported(object: name, reason: "the file is closed")
       }
       return id
+    }
+  }
+
+  private static func open(
+    _ path: String, _ access: borrowing Handle, named name: String
+  ) throws(HDF5Error) -> Handle {
+    let id = access.id
+    do throws(HDF5Error) {
+      return try Handle("H5Fopen", name) { unsafe H5Fopen(path, chdf5_read_only(), id) }
+    } catch .failed(let call, let object, let reason) {
+      let reason = "cannot be opened as HDF5: \(reason)"
+      throw .failed(call: call, object: object, reason: reason)
     }
   }
 

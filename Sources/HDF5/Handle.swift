@@ -1,6 +1,8 @@
 internal import CHDF5
 
 /// The one owner of a library identifier, which is released when the owner's scope ends.
+///
+/// Bind it to a name before passing on `id`: that of a temporary is released before the call.
 struct Handle: ~Copyable {
   let id: hid_t
 

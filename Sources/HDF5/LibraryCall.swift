@@ -26,5 +26,15 @@ private func innermostReason() -> String {
         return 0
       }, place)
   }
-  return reason.isEmpty ? "no reason given" : reason
+  return reason.isEmpty ? "no reason given" : withoutParticulars(reason)
+}
+
+/// A failed system call is reported with the time, a buffer's address and more after the first
+/// colon: what stays is the operation and the system's message.
+private func withoutParticulars(_ reason: String) -> String {
+  let parts = reason.split(separator: "error message = '", maxSplits: 1)
+  guard parts.count == 2, let operation = reason.split(separator: ":").first,
+    let message = parts[1].split(separator: "'").first
+  else { return reason }
+  return "\(operation): \(message)"
 }

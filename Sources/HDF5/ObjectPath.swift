@@ -1,4 +1,4 @@
-/// The path of a group or dataset, with one spelling per object: `/`, `/results`, `/results/energy`.
+/// The path of a group or dataset, with one spelling per object: `/`, `/results/energy`.
 struct ObjectPath: Equatable {
   let components: [String]
 

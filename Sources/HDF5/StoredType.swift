@@ -60,7 +60,8 @@ enum StoredType {
   }
 
   private static func complexType(of id: hid_t) -> ElementType? {
-    guard H5Tget_nmembers(id) == 2, unsafe H5Tget_member_index(id, "r") == 0,
+    guard H5Tget_nmembers(id) == 2,
+      unsafe H5Tget_member_index(id, "r") == 0,
       unsafe H5Tget_member_index(id, "i") == 1
     else { return nil }
     let (real, imaginary) = (H5Tget_member_type(id, 0), H5Tget_member_type(id, 1))
@@ -69,7 +70,7 @@ enum StoredType {
       H5Tclose(imaginary)
     }
     guard case .float(let bits) = elementType(of: real),
-      elementType(of: imaginary) == .float(bits: bits)
+      elementType(of: imaginary) == .float(bits: bits), H5Tget_size(id) == bits / 4
     else { return nil }
     return .complex(bits: 2 * bits)
   }
