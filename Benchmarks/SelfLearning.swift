@@ -32,7 +32,7 @@ func benchSelfLearning(_ arguments: [String]) throws {
       system, settings: ExactChainSettings(method: method, thermalisation: 200, stride: 1),
       random: RandomStream(key: 5, nonce: UInt64(extent)))
     chain.thermalise()
-    let rows = method == .naive ? max(200, proposals / 20) : proposals / 4
+    let rows = method == .naive ? 1000 : 4000
     let run = try measure(chain, rows: rows, accepted: "acceptance")
     if method == .naive { naive = run.cost }
     report("exact " + method.rawValue, run, length: nil, naive: naive)
