@@ -43,6 +43,11 @@ final class HeatBathSampler: LocalSampler {
   }
 }
 
+extension HeatBathSampler: OverrelaxingSampler {
+  /// S -> 2 (S . h) h / |h|^2 - S keeps S . h and so the energy (Brown and Woch 1987).
+  func overrelax(using random: inout RandomStream) { spins.reflect(using: &random) }
+}
+
 /// Spins and, for every site, the neighbours with a coupling.
 struct CoupledSpins {
   private(set) var values: [SIMD3<Double>]
@@ -86,6 +91,20 @@ struct CoupledSpins {
       let i = ascending ? n : values.count - 1 - n
       let h = localField(i, values.span)
       values[i] = drawSpin(in: h * inverseTemperature, using: &random)
+    }
+  }
+
+  /// Reflections about the local fields, up or down the sites like `sweep`.
+  mutating func reflect(using random: inout RandomStream) {
+    let ascending = random.next() & 1 == 0
+    for n in values.indices {
+      let i = ascending ? n : values.count - 1 - n
+      let h = localField(i, values.span)
+      let square = (h * h).sum()
+      guard square > 1e-24 else { continue }
+      let s = values[i]
+      let image = h * (2 * (s * h).sum() / square) - s
+      values[i] = image / (image * image).sum().squareRoot()
     }
   }
 

@@ -1,10 +1,17 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Finds the inner length with the lowest cost per independent sample, from counts alone.
 ///
-/// For each candidate, a number of true proposals gives the mean squared jump of every observable;
-///     1 - rho(1) = <(O' - O)^2> / (2 Var O),   tau = (1 + rho(1)) / (2 (1 - rho(1))),
-/// and the slowest observable decides: cost = 2 tau (length * relativeCost + evaluations) in exact
-/// evaluations per independent sample. Rejected proposals are jumps of zero, so a low acceptance
-/// shows up as a long tau.
+/// For each candidate, a number of true proposals gives the mean squared jump of every observable
+/// over k of them, and so the decay of an exponential that loses as much in k steps:
+///     1 - rho(k) = <(O(t + k) - O(t))^2> / (2 Var O),   r^k = rho(k),   tau = (1 + r) / (2 (1 - r)).
+/// The slowest observable and k in 1, 4, 16 decide (a longer k only where rho(k) stands out of the
+/// noise): cost = 2 tau (length * relativeCost + evaluations) in exact evaluations per independent
+/// sample. Rejected proposals are jumps of zero, so a low acceptance shows up as a long tau.
 struct InnerLengthSearch {
   struct Choice: Equatable {
     var length: Int
@@ -24,12 +31,10 @@ struct InnerLengthSearch {
     var length = 1
     while length <= maximum {
       var trial = Trial(length: length)
-      var old = propose(length).1
-      for _ in 1..<proposals {
-        let (proposal, new) = propose(length)
-        trial.add(proposal, from: old, to: new, relativeCost: relativeCost)
-        moments.add(new)
-        old = new
+      for _ in 0..<proposals {
+        let (proposal, values) = propose(length)
+        trial.add(proposal, values, relativeCost: relativeCost)
+        moments.add(values)
       }
       trials.append(trial)
       length *= 2
@@ -41,32 +46,42 @@ struct InnerLengthSearch {
   }
 }
 
-/// The jumps seen with one inner length.
+/// What was seen with one inner length.
 private struct Trial {
   let length: Int
-  var count = 0.0
   var cost = 0.0
-  var squares: [Double] = []
+  var rows: [[Double]] = []
 
   init(length: Int) { self.length = length }
 
-  mutating func add(
-    _ proposal: Proposal, from old: [Double], to new: [Double], relativeCost: Double
-  ) {
-    if squares.isEmpty { squares = [Double](repeating: 0, count: new.count) }
-    for i in new.indices { squares[i] += (new[i] - old[i]) * (new[i] - old[i]) }
+  mutating func add(_ proposal: Proposal, _ values: [Double], relativeCost: Double) {
+    rows.append(values)
     cost += Double(proposal.innerSteps) * relativeCost + Double(proposal.exactEvaluations)
-    count += 1
   }
 
   func choice(_ variances: [Double]) -> InnerLengthSearch.Choice {
     var slowest = 0.5
-    for (square, variance) in zip(squares, variances) where variance > 0 {
-      // Fewer jumps than one in the whole trial cannot be told from none.
-      let decay = min(max(square / count / (2 * variance), 1 / count), 1)
-      slowest = max(slowest, (2 - decay) / (2 * decay))
+    for (index, variance) in variances.enumerated() where variance > 0 {
+      slowest = max(slowest, tau(index, variance))
     }
-    return .init(length: length, tau: slowest, cost: 2 * slowest * cost / max(count, 1))
+    return .init(length: length, tau: slowest, cost: 2 * slowest * cost / Double(rows.count))
+  }
+
+  private func tau(_ index: Int, _ variance: Double) -> Double {
+    var slowest = 0.5
+    for k in [1, 4, 16] where 4 * k < rows.count {
+      let square = (k..<rows.count).reduce(0.0) { sum, t in
+        let jump = rows[t][index] - rows[t - k][index]
+        return sum + jump * jump
+      }
+      // Fewer jumps than one in the whole trial cannot be told from none.
+      let pairs = Double(rows.count - k)
+      let lost = min(max(square / pairs / (2 * variance), 1 / pairs), 1)
+      if k > 1 && lost > 0.6 { break }
+      let r = pow(1 - lost, 1 / Double(k))
+      slowest = max(slowest, (1 + r) / (2 * (1 - r)))
+    }
+    return slowest
   }
 }
 
@@ -89,5 +104,11 @@ private struct Moments {
     }
   }
 
-  var variances: [Double] { sums.map { $0 / max(count - 1, 1) } }
+  /// Zero for a value that varies by rounding only, as a density fixed by symmetry does.
+  var variances: [Double] {
+    zip(sums, means).map { sum, mean in
+      let variance = sum / max(count - 1, 1)
+      return variance > 1e-20 * mean * mean ? variance : 0
+    }
+  }
 }

@@ -8,6 +8,7 @@ final class LocalWalker: Walker {
   private let reflector: (any OverrelaxingSampler)?
   private let temperature: Double
   private let overrelaxation: Int
+  private(set) var field: Field
   private(set) var logWeight: Double
   var length = 1
 
@@ -22,10 +23,9 @@ final class LocalWalker: Walker {
     guard overrelaxation == 0 || reflector != nil else {
       throw FieldError("this effective model has no over-relaxation: use plain sweeps")
     }
+    self.field = field
     logWeight = -energy.energy(field) / temperature
   }
-
-  var field: Field { sampler.field }
 
   var step: Double? {
     get { sampler.step }
@@ -33,6 +33,7 @@ final class LocalWalker: Walker {
   }
 
   func reset(to field: Field) {
+    self.field = field
     sampler.reset(to: field)
     logWeight = -energy.energy(field) / temperature
   }
@@ -48,7 +49,8 @@ final class LocalWalker: Walker {
         sweeps += 1
       }
     }
-    logWeight = -energy.energy(sampler.field) / temperature
+    field = sampler.field
+    logWeight = -energy.energy(field) / temperature
     return sweeps > 0 ? accepted / Double(sweeps) : 1
   }
 }

@@ -42,6 +42,8 @@ final class ScreeningWalker: Walker {
       below.reset(to: field)
       let origin = below.logWeight
       moved += below.walk(using: &random)
+      // The levels below stayed put: nothing to test.
+      if below.field == field { continue }
       let candidate = -energy.energy(below.field) / temperature
       let ratio = (candidate - logWeight) - (below.logWeight - origin)
       if accepts(ratio, using: &random) {
