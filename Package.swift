@@ -104,6 +104,12 @@ let package = Package(
 
     tests("Randomness"),
     tests("Lattice"),
+    .target(
+      name: "ScratchFolders", dependencies: ["FileSystem"], path: "Tests/ScratchFolders",
+      swiftSettings: settings),
+    tests("Values"),
+    tests("ContentHash", "Values"),
+    tests("FileSystem", "ScratchFolders"),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),

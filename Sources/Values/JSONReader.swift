@@ -98,15 +98,39 @@ private struct JSONReader {
     let start = place
     while let byte = next, "+-.eE0123456789".utf8.contains(byte) { place += 1 }
     let text = String(decoding: bytes[start..<place], as: UTF8.self)
-    let body = text.first == "-" ? text.dropFirst() : text[...]
-    if let first = body.first, first.isNumber,
-      !(first == "0" && body.dropFirst().first?.isNumber == true)
-    {
+    if Self.isNumber(bytes[start..<place]) {
       if let integer = Int(text) { return .integer(integer) }
       if let number = Double(text), number.isFinite { return .number(number) }
     }
     place = start
     throw error("not a number")
+  }
+
+  /// The grammar of RFC 8259, which is narrower than what `Double` takes: no leading zero, digits on
+  /// both sides of the point.
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    var rest = text
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    guard let first = rest.first, digits(&rest) > 0 else { return false }
+    if first == UInt8(ascii: "0"), text.count - rest.count > (text.first == first ? 1 : 2) {
+      return false
+    }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      if digits(&rest) == 0 { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest.removeFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+      if digits(&rest) == 0 { return false }
+    }
+    return rest.isEmpty
+  }
+
+  private static func digits(_ rest: inout ArraySlice<UInt8>) -> Int {
+    let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+    rest.removeFirst(count)
+    return count
   }
 
   private mutating func string() throws(JSONError) -> String {
@@ -148,8 +172,10 @@ private struct JSONReader {
     if (0xd800..<0xdc00).contains(first), bytes[place...].starts(with: "\\u".utf8) {
       place += 2
       let second = try hexadecimal()
-      let code = 0x10000 + ((first - 0xd800) << 10) + (second &- 0xdc00)
-      if (0xdc00..<0xe000).contains(second), let scalar = Unicode.Scalar(code) { return scalar }
+      guard (0xdc00..<0xe000).contains(second),
+        let scalar = Unicode.Scalar(0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00))
+      else { throw error("half a surrogate pair") }
+      return scalar
     }
     guard let scalar = Unicode.Scalar(first) else { throw error("half a surrogate pair") }
     return scalar
@@ -157,9 +183,15 @@ private struct JSONReader {
 
   private mutating func hexadecimal() throws(JSONError) -> UInt32 {
     let digits = bytes[place...].prefix(4)
-    guard digits.count == 4, let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    guard digits.count == 4, digits.allSatisfy(Self.isHexadecimal),
+      let code = UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw error("expected four hexadecimal digits") }
     place += 4
     return code
+  }
+
+  /// `UInt32(_:radix:)` alone would also take a sign.
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    Character(Unicode.Scalar(byte)).isHexDigit
   }
 }

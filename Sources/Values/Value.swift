@@ -32,12 +32,11 @@ public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   public subscript(name: String) -> Value? {
     get {
       let place = position(of: name)
-      return place < names.count && names[place] == name ? values[place] : nil
+      return isPresent(name, at: place) ? values[place] : nil
     }
     set {
       let place = position(of: name)
-      let present = place < names.count && names[place] == name
-      switch (present, newValue) {
+      switch (isPresent(name, at: place), newValue) {
       case (true, let value?): values[place] = value
       case (true, nil):
         names.remove(at: place)
@@ -48,6 +47,11 @@ public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
       case (false, nil): break
       }
     }
+  }
+
+  /// Names are their bytes: `==` of strings would also take another spelling of an accent.
+  private func isPresent(_ name: String, at place: Int) -> Bool {
+    place < names.count && names[place].utf8.elementsEqual(name.utf8)
   }
 
   /// The first place whose name is not below `name`, compared by UTF-8 bytes.
