@@ -14,9 +14,11 @@ let settings: [SwiftSetting] = [
 ]
 
 #if arch(x86_64)
+  let processor = ["-march=x86-64-v3"]
   /// Without fused multiply-add the SIMD kernels are an order of magnitude slower.
   let vectorised: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-march=x86-64-v3"])]
 #else
+  let processor: [String] = []
   let vectorised: [SwiftSetting] = []
 #endif
 
@@ -95,12 +97,16 @@ let package = Package(
       name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings
     ),
 
+    .target(
+      name: "CMatvec", path: "Benchmarks/CMatvec",
+      cSettings: [.unsafeFlags(["-O3"] + processor)]),
     .executableTarget(
       name: "slmc-bench",
       dependencies: [
-        "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness", "Statistics",
-        "EffectiveModels", "SelfLearning",
-      ], path: "Benchmarks", swiftSettings: settings + vectorised),
+        "CMatvec", "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness",
+        "Statistics", "EffectiveModels", "SelfLearning",
+      ], path: "Benchmarks", exclude: ["CMatvec", "matvec.py"],
+      swiftSettings: settings + vectorised),
 
     tests("Randomness"),
     tests("Lattice"),

@@ -5,7 +5,7 @@ import MonteCarlo
 import Randomness
 
 /// Cost of an exact single-spin proposal of the fast chain, at the acceptance of T = 0.05, against
-/// one values-only diagonalisation, over lattice sizes.
+/// one values-only diagonalisation, over lattice sizes: [EXTENT …] [--figure PATH.svg].
 func benchExact(_ arguments: [String]) throws {
   let extents = arguments.compactMap { Int($0) }
   print("     N   diagonalise/ms   proposal/us   ratio   acceptance   poles   worst drift")
@@ -24,6 +24,9 @@ func benchExact(_ arguments: [String]) throws {
     let fast = growth(points.map { ($0.sites, $0.fast) })
     print(String(format: "growth with N: diagonalisation N^%.2f, proposal N^%.2f", naive, fast))
   }
+  if let at = arguments.firstIndex(of: "--figure"), at + 1 < arguments.count {
+    try drawScaling(points, to: arguments[at + 1])
+  }
 }
 
 struct ExactRow {
@@ -36,18 +39,16 @@ func measureExact(_ extent: Int) throws -> ExactRow {
   let chain = try ExactChain(
     system,
     settings: ExactChainSettings(
-      method: .fast, thermalisation: 0,
-      blockSites: ProcessInfo.processInfo.environment["BLOCK"].flatMap { Int($0) },
-      recordsSpins: false),
+      method: .fast, thermalisation: 0, recordsSpins: false),
     random: RandomStream(key: 1, nonce: 2))
   let updater = chain.updater
   for _ in 0..<(extent > 12 ? 12 : 30) { _ = updater.sweep() }
   let field = updater.field
   let weight = DoubleExchangeWeight(system, route: .levels)
   let repetitions =
-    ProcessInfo.processInfo.environment["FASTONLY"] != nil
-    ? 1 : max(3, 40_000_000 / (system.states * system.states * system.states))
-  let sweeps = max(16, 16 * (1200 / (extent * extent * extent / 8)))
+    max(3, 40_000_000 / (system.states * system.states * system.states))
+  // Whole numbers of refresh intervals (32 sweeps), so that every measurement pays for its share.
+  let sweeps = 32 * max(1, 4000 / (extent * extent * extent))
   var accepted = 0.0
   var (naive, fast) = ([Double](), [Double]())
   for _ in 0..<3 {

@@ -7,6 +7,8 @@ import LinearAlgebra
 let subcommands: [Subcommand] = [
   Subcommand("exact", "single-spin proposals against diagonalisation, by size", run: benchExact),
   Subcommand("logweight", "ln W by determinants against diagonalisation", run: benchLogWeight),
+  Subcommand("matvec", "complex 12 x 12 matrix times vector: Swift, C, Numba", run: benchMatvec),
+  Subcommand("sweeps", "bare sweeps, for profilers: METHOD SWEEPS [EXTENT]", run: benchSweeps),
   Subcommand("table", "averages on 6 x 6 by every method: [rows] [methods]", run: benchTable),
   Subcommand("accuracy", "errors of the fast updates: [updates]", run: benchAccuracy),
   Subcommand("poles", "poles needed against temperature and coupling", run: benchPoles),
