@@ -117,7 +117,7 @@ extension FigureLayout {
       // gnuplot reserves one line for the names.
       let extra = (names.map(\.count).max() ?? 1) - 1
       return ["set xtics norotate scale 0 \(list)"]
-        + (extra > 0 ? ["set xlabel offset 0, -\(extra)", "set bmargin \(extra + 4)"] : [])
+        + (extra > 0 ? ["set xlabel offset 0, -\(extra)", "set bmargin \(extra + 3).5"] : [])
     }
     // Slanted names reach out to the left and below: 8.6 px a character on a canvas of 640 x 480.
     let reach = 8.6 * Double(names.map { $0[0].count }.max() ?? 0)

@@ -12,6 +12,10 @@ enum PictureFile {
       .split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.contains("scale(0.00)") && !$0.contains("scale(0.01)") }
       .joined(separator: "\n")
+      // Hollow markers need a rim that is seen.
+      .replacing(#/(id='gpPt\d+') stroke-width='[0-9.]+'/#) {
+        "\($0.output.1) stroke-width='0.32'"
+      }
       .replacing(#/<desc>Produced by GNUPLOT[^<]*<\/desc>\s*/#, with: "")
   }
 

@@ -8,6 +8,9 @@ struct HTMLColumn {
     case artifact
   }
 
+  /// The hollow ring behind a value that has not converged.
+  static let mark = "<span class=\"mark\" role=\"img\" aria-label=\"not converged\"></span>"
+
   let content: Content
   let head: String
   let summary: String
@@ -63,7 +66,7 @@ struct HTMLColumn {
     switch content {
     case .cell(let index):
       let cell = row[index]
-      let mark = cell.measured?.isConverged == false ? "<span class=\"mark\">○</span>" : ""
+      let mark = cell.measured?.isConverged == false ? Self.mark : ""
       return element(number: cell.number, html(cell) + mark)
     case .autocorrelationTime(let index):
       let measured = row[index].measured

@@ -68,7 +68,7 @@ struct HTMLTable {
     var notes: [String] = []
     if rows.isEmpty { notes.append("No rows.") }
     if rows.prefix(shown).contains(where: { $0.contains { $0.measured?.isConverged == false } }) {
-      notes.append("<span class=\"mark\">○</span> not converged.")
+      notes.append(HTMLColumn.mark + " not converged.")
     }
     if shown < rows.count {
       let all = source.tsv.map { " All are in <a href=\"\(link($0))\">\(Escaping.markup($0))</a>." }

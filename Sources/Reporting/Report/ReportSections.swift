@@ -71,7 +71,8 @@ enum ReportSections {
         "<span class=\"warning\">\(Escaping.markup(shortened($0, to: 300)))</span>"
       }
       return """
-        <figure id="figure-\(Escaping.markup(drawn.name))">\(picture)
+        <figure id="figure-\(Escaping.markup(drawn.name))"\
+        \(InlineSVG.isBroad(drawn.svg) ? " class=\"broad\"" : "")>\(picture)
         <figcaption><b>\(MathText(title).html).</b> \(MathText(drawn.caption).html) \
         \(warnings.joined(separator: " ")) <span class="files">\(files.joined(separator: " · "))\
         </span></figcaption></figure>

@@ -7,11 +7,13 @@ enum ReportStyle {
       color-scheme: light dark;
       --ground: #ffffff; --ink: #1b1b1a; --soft: #5d5c58; --line: #dddbd4; --shade: #f6f5f1;
       --accent: #0b5a8f; --good: #1f7a4d; --doubt: #9a6700; --bad: #b3261e; --mark: #0072b2;
+      --series-1: #d55e00; --series-2: #009e73;
     }
     @media (prefers-color-scheme: dark) {
       :root {
         --ground: #16171a; --ink: #e6e4de; --soft: #a3a19a; --line: #35373c; --shade: #1f2125;
-        --accent: #7fbbe6; --good: #63c08f; --doubt: #dfae4a; --bad: #f0857b; --mark: #56a6d8;
+        --accent: #7fbbe6; --good: #63c08f; --doubt: #dfae4a; --bad: #f0857b; --mark: #4fa8e0;
+        --series-1: #f08a3c; --series-2: #2fbf95;
       }
     }
     """
@@ -70,24 +72,27 @@ enum ReportStyle {
     thead { border-bottom: 1px solid var(--ink); }
     table { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); min-width: 40%; }
     th, td { padding: .22rem .9rem; text-align: right; white-space: nowrap; vertical-align: baseline; }
-    th:first-child, td:first-child { padding-left: .2rem; }
+    td:first-child { padding-left: .2rem; }
     th.text, td.text { text-align: left; }
     td.text { white-space: normal; min-width: 5rem; max-width: 24rem; overflow-wrap: anywhere; }
     th { padding: 0; font-weight: 600; }
     th button {
       all: unset; cursor: pointer; padding: .4rem .9rem; display: block; box-sizing: border-box;
-      width: 100%;
+      width: 100%; position: relative;
     }
     th:first-child button { padding-left: .2rem; }
     th button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-    th button::after { content: "\\2195"; color: transparent; margin-left: .3em; font-size: .8em; }
+    th button::after { content: "\\2195"; color: transparent; position: absolute; right: .15em; font-size: .8em; }
     th button:hover::after { color: var(--soft); }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--accent); }
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
     .unit { font-weight: 400; color: var(--soft); }
     .detail { color: var(--soft); } .brief .detail { display: none; }
     tbody tr:hover { background: var(--shade); }
-    .mark { color: var(--doubt); margin-left: .25em; }
+    .mark {
+      display: inline-block; width: .55em; height: .55em; border: .1em solid var(--doubt);
+      border-radius: 50%; margin-left: .3em;
+    }
     .controls {
       display: flex; flex-wrap: wrap; align-items: center; gap: .4rem 1.2rem; margin: .6rem 0;
       font-size: .92rem; color: var(--soft);
@@ -107,7 +112,8 @@ enum ReportStyle {
     figcaption { font-size: .95rem; line-height: 1.45; margin-top: .4rem; overflow-wrap: anywhere; }
     figcaption .files { white-space: nowrap; }
     .missing { border: 1px dashed var(--line); padding: 1rem; color: var(--bad); overflow-wrap: anywhere; }
-    svg.plot { max-width: 44rem; } svg text { font-family: inherit; }
+    .broad { grid-column: 1 / -1; max-width: 52rem; }
+    svg.plot { max-width: 52rem; } svg text { font-family: inherit; }
     .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1.5rem; }
     .multiples figcaption { font-size: .88rem; color: var(--soft); margin-top: 0; }
     svg .name { font-size: 14px; fill: var(--ink); } svg .note { font-size: 11.5px; fill: var(--soft); }
@@ -136,6 +142,7 @@ enum ReportStyle {
       :root {
         color-scheme: light; --ground: #fff; --ink: #000; --soft: #444; --line: #ccc; --shade: #fff;
         --accent: #000; --good: #0a5c34; --doubt: #7a5200; --bad: #9c1c15; --mark: #0072b2;
+        --series-1: #d55e00; --series-2: #009e73;
       }
       @page { margin: 18mm 16mm; }
       body { font-size: 10pt; } main { max-width: none; padding: 0; }

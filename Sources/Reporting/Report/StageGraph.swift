@@ -41,7 +41,8 @@ extension StageGraph {
     }
   }
 
-  /// The column of each stage: one more than the furthest it depends on. Rounds are limited so that
+  /// The column of each stage: one more than the furthest it depends on; a stage without inputs
+  /// stands right before the first that uses it, so that few edges cross other boxes. Rounds are limited so that
   /// even a cycle, which no plan should have, ends.
   var columns: [Int] {
     let links = links
@@ -53,6 +54,10 @@ extension StageGraph {
         changed = changed || columns[link.to] > columns[link.from]
       }
       if !changed { break }
+    }
+    for index in stages.indices where !links.contains(where: { $0.to == index }) {
+      let users = links.filter { $0.from == index }.map { columns[$0.to] }
+      columns[index] = max(0, (users.min() ?? 1) - 1)
     }
     return columns
   }

@@ -75,13 +75,14 @@ struct TimelineDrawing {
   }
 
   private func axis(bottom: Double) -> String {
-    let step = niceStep(for: duration, about: 6)
+    let unit = timeUnit(for: duration)
+    let step = niceStep(for: duration / unit.length, about: 6) * unit.length
     return (0...Int(duration / step)).map { index in
       let time = Double(index) * step
       let x = short(place(time))
       return """
         <path class="grid" d="M\(x) 0V\(short(bottom))"/><text class="note" x="\(x)" \
-        y="\(short(bottom + 18))" text-anchor="middle">\(seconds(time))</text>
+        y="\(short(bottom + 18))" text-anchor="middle">\(seconds(time, unit))</text>
 
         """
     }.joined()
@@ -97,11 +98,13 @@ struct TimelineDrawing {
   }
 }
 
+/// The unit in which durations up to the given one are read best.
+private func timeUnit(for time: Double) -> (length: Double, name: String) {
+  time < 120 ? (1, "s") : time < 7200 ? (60, "min") : (3600, "h")
+}
+
 /// A duration for readers.
-func seconds(_ time: Double) -> String {
-  switch time {
-  case ..<120: ValueNotation(time, digits: 3).plainText + "\u{202F}s"
-  case ..<7200: ValueNotation(time / 60, digits: 3).plainText + "\u{202F}min"
-  default: ValueNotation(time / 3600, digits: 3).plainText + "\u{202F}h"
-  }
+private func seconds(_ time: Double, _ unit: (length: Double, name: String)? = nil) -> String {
+  let unit = unit ?? timeUnit(for: time)
+  return ValueNotation(time / unit.length, digits: 3).plainText + "\u{202F}" + unit.name
 }
