@@ -13,7 +13,7 @@ enum FigurePalette {
   static let markers = [(7, 6), (5, 4), (9, 8), (13, 12), (11, 10), (15, 14)]
 
   private static let gradient: [(Double, Double, Double)] = [
-    (48, 18, 98), (38, 74, 140), (20, 122, 139), (58, 166, 107), (160, 196, 60), (232, 198, 40),
+    (76, 60, 150), (48, 92, 160), (20, 122, 139), (58, 166, 107), (160, 196, 60), (232, 198, 40),
   ]
 
   /// The colour of series `index` of `count`.

@@ -9,6 +9,18 @@ public struct RenderedFigure: Sendable, Hashable {
   public var svg: String
   /// What the reader should know: rows left out, points not converged, a font replaced.
   public var warnings: [String]
+
+  /// A figure whose files were made before.
+  public init(
+    name: String, title: String, caption: String, files: [String], svg: String, warnings: [String]
+  ) {
+    self.name = name
+    self.title = title
+    self.caption = caption
+    self.files = files
+    self.svg = svg
+    self.warnings = warnings
+  }
 }
 
 /// Makes NAME.dat, NAME.gp, NAME.svg, NAME.pdf and NAME.png of specifications, through gnuplot.

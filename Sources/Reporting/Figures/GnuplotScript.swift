@@ -31,7 +31,8 @@ extension FigureLayout {
     set xtics in mirror scale 0.8, 0.45
     set ytics in mirror scale 0.8, 0.45
     set errorbars 0.6
-    set pointintervalbox 0
+    # Otherwise the SVG terminal leaves a white disk around the middle of error bars.
+    set pointintervalbox 0.001
     set samples 400
     set datafile missing "nan"
     """
@@ -116,11 +117,11 @@ extension FigureLayout {
       // gnuplot reserves one line for the names.
       let extra = (names.map(\.count).max() ?? 1) - 1
       return ["set xtics norotate scale 0 \(list)"]
-        + (extra > 0 ? ["set xlabel offset 0, -\(extra)", "set bmargin \(extra + 4)"] : [])
+        + (extra > 0 ? ["set xlabel offset 0, -\(extra)", "set bmargin \(extra + 3).5"] : [])
     }
     // Slanted names reach out to the left and below: 8.6 px a character on a canvas of 640 x 480.
     let reach = 8.6 * Double(names.map { $0[0].count }.max() ?? 0)
-    let left = max(0.15, 0.819 * reach / 640 - 0.45 / Double(categories.count) + 0.04)
+    let left = max(0.15, 0.819 * reach / 640 - 0.45 / Double(categories.count) + 0.07)
     let bottom = 0.574 * reach / 480 + 0.17
     return [
       "set xtics rotate by 35 right scale 0 \(list)",

@@ -5,10 +5,17 @@ enum PictureFile {
   static let fontFamilies =
     "CMU Serif, Latin Modern Roman, STIX Two Text, Cambria, Georgia, Times New Roman, serif"
 
-  /// Names fall-back fonts and gives the picture a title for screen readers.
+  /// Names fall-back fonts, drops markers of no size and gives the picture a title for screen readers.
   static func finishedSVG(_ svg: String, title: String) -> String {
     svg.replacing("font-family=\"CMU Serif\"", with: "font-family=\"\(fontFamilies)\"")
       .replacing("<title>Gnuplot</title>", with: "<title>\(Escaping.markup(title))</title>")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("scale(0.00)") && !$0.contains("scale(0.01)") }
+      .joined(separator: "\n")
+      // Hollow markers need a rim that is seen.
+      .replacing(#/(id='gpPt\d+') stroke-width='[0-9.]+'/#) {
+        "\($0.output.1) stroke-width='0.32'"
+      }
       .replacing(#/<desc>Produced by GNUPLOT[^<]*<\/desc>\s*/#, with: "")
   }
 

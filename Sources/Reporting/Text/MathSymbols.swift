@@ -14,9 +14,12 @@ enum MathSymbols {
 
   private static let symbols = [
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
-    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "times": "×", "cdot": "·", "pm": "±", "propto": " ∝ ",
-    "approx": " ≈ ", "sim": " ∼ ", "le": " ≤ ", "leq": " ≤ ", "ge": " ≥ ", "geq": " ≥ ",
-    "ne": " ≠ ", "to": " → ", "infty": "∞", "langle": "⟨", "rangle": "⟩", "partial": "∂",
+    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "times": "×", "cdot": "·", "pm": "±",
+    "propto": "\u{A0}∝\u{A0}",
+    "approx": "\u{A0}≈\u{A0}", "sim": "\u{A0}∼\u{A0}", "le": "\u{A0}≤\u{A0}",
+    "leq": "\u{A0}≤\u{A0}", "ge": "\u{A0}≥\u{A0}", "geq": "\u{A0}≥\u{A0}",
+    "ne": "\u{A0}≠\u{A0}", "to": "\u{A0}→\u{A0}", "infty": "∞", "langle": "⟨", "rangle": "⟩",
+    "partial": "∂",
     "sum": "∑", "prod": "∏", "int": "∫", "dagger": "†", "degree": "°", "ldots": "…", "dots": "…",
     "quad": "\u{2003}", "left": "", "right": "", "ln": "ln\u{2009}", "log": "log\u{2009}",
     "exp": "exp\u{2009}", "min": "min", "max": "max",

@@ -109,7 +109,7 @@ private struct MathParser {
     case "\\": return command()
     case "-": return [.upright("\u{2212}")]
     case "*": return [.upright("∗")]
-    case "=", "<", ">", "+", "≈", "∝": return [.upright(" \(first) ")]
+    case "=", "<", ">", "+", "≈", "∝": return [.upright("\u{A0}\(first)\u{A0}")]
     case " ": return []
     default: return [first.isLetter ? .italic(String(first)) : .upright(String(first))]
     }

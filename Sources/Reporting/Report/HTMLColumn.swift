@@ -1,0 +1,105 @@
+/// A column of an HTML table: one of the result's columns, or a fact that accompanies it.
+struct HTMLColumn {
+  enum Content {
+    case cell(Int)
+    case autocorrelationTime(Int)
+    case effectiveSamples(Int)
+    /// The artifact keys of the row.
+    case artifact
+  }
+
+  /// The hollow ring behind a value that has not converged.
+  static let mark = "<span class=\"mark\" role=\"img\" aria-label=\"not converged\"></span>"
+
+  let content: Content
+  let head: String
+  let summary: String
+  let isText: Bool
+
+  var isDetail: Bool {
+    switch content {
+    case .autocorrelationTime, .effectiveSamples: true
+    case .cell, .artifact: false
+    }
+  }
+
+  var classes: String {
+    isDetail ? " class=\"detail\"" : isText ? " class=\"text\"" : ""
+  }
+
+  static func columns(of table: ResultTable) -> [HTMLColumn] {
+    var result: [HTMLColumn] = []
+    var hasArtifacts = false
+    for (index, column) in table.columns.enumerated() {
+      let unit =
+        column.unit.isEmpty ? "" : " <span class=\"unit\">[\(MathText(column.unit).html)]</span>"
+      result.append(
+        .init(
+          content: .cell(index), head: MathText(column.label).html + unit, summary: column.summary,
+          isText: table.isTextColumn(index)))
+      let facts = DetailColumns(of: index, in: table)
+      hasArtifacts = hasArtifacts || facts.artifact
+      if facts.autocorrelationTime {
+        result.append(
+          .init(
+            content: .autocorrelationTime(index), head: "<i>τ</i><sub>int</sub>",
+            summary: "Integrated autocorrelation time of \(column.name)", isText: false))
+      }
+      if facts.effectiveSamples {
+        result.append(
+          .init(
+            content: .effectiveSamples(index), head: "ESS",
+            summary: "Effective number of independent samples of \(column.name)", isText: false))
+      }
+    }
+    if hasArtifacts {
+      result.append(
+        .init(
+          content: .artifact, head: "artifact", summary: "Keys of the artifacts behind the row",
+          isText: true))
+    }
+    return result
+  }
+
+  /// One table cell. The number to sort by is given where the text does not start with it.
+  func cell(_ row: [ResultTable.Cell]) -> String {
+    switch content {
+    case .cell(let index):
+      let cell = row[index]
+      let mark = cell.measured?.isConverged == false ? Self.mark : ""
+      return element(number: cell.number, html(cell) + mark)
+    case .autocorrelationTime(let index):
+      let measured = row[index].measured
+      return element(
+        number: measured?.autocorrelationTime, measured?.autocorrelationTimeNotation?.html ?? "")
+    case .effectiveSamples(let index):
+      let samples = row[index].measured?.effectiveSamples
+      return element(number: samples, samples.map { ValueNotation($0, digits: 3).html } ?? "")
+    case .artifact:
+      let keys = row.compactMap(\.artifact).reduce(into: [String]()) { keys, key in
+        if !keys.contains(key) { keys.append(key) }
+      }
+      let shown = keys.prefix(3).map { "<code>\(Escaping.markup($0.prefix(12)))</code>" }
+      return element(
+        number: nil, shown.joined(separator: " ") + (keys.count > 3 ? " …" : ""))
+    }
+  }
+
+  private func html(_ cell: ResultTable.Cell) -> String {
+    switch cell {
+    case .missing: ""
+    case .text(let text):
+      // The words of a comparison carry their colour wherever they stand.
+      BaselineComparison.Outcome(rawValue: text) != nil
+        ? "<span class=\"\(text)\">\(text)</span>" : Escaping.markup(shortened(text, to: 400))
+    case .integer(let value): value < 0 ? "\u{2212}\(value.magnitude)" : String(value)
+    case .number(let value): ValueNotation(value).html
+    case .measured(let measured): measured.notation.html
+    }
+  }
+
+  private func element(number: Double?, _ html: String) -> String {
+    let sortKey = number.map { $0.isFinite ? " data-v=\"\(exactText($0))\"" : "" } ?? ""
+    return "<td\(classes)\(sortKey)>\(html)</td>"
+  }
+}

@@ -1,0 +1,103 @@
+/// A table of the report: sortable by its heads, filterable by words, every row complete in HTML so
+/// that it also reads without scripts and on paper.
+struct HTMLTable {
+  private let source: ReportTable
+  private let columns: [HTMLColumn]
+  private let hidesDetails: Bool
+  private let id: String
+
+  init(_ source: ReportTable, id: String) {
+    self.source = source
+    self.id = id
+    columns = HTMLColumn.columns(of: source.table)
+    // Autocorrelation times and sample sizes stay open where they do not drown the values.
+    hidesDetails = columns.count { $0.isDetail } > 4
+  }
+
+  /// The table in at most about `limit` bytes; rows beyond are left to the TSV.
+  func html(limit: Int) -> String {
+    var body = ""
+    var shown = 0
+    for row in source.table.rows {
+      let line = self.line(row)
+      if body.utf8.count + line.utf8.count > limit { break }
+      body += line
+      shown += 1
+    }
+    return controls + "<div class=\"wide\"><table id=\"\(id)\""
+      + (hidesDetails ? " class=\"brief\"" : "") + ">\n" + head
+      + "<tbody>\n\(body)</tbody></table></div>\n" + note(shown: shown) + links
+  }
+
+  private var head: String {
+    let cells = columns.map { column in
+      let summary = column.summary.isEmpty ? "" : " title=\"\(Escaping.markup(column.summary))\""
+      return """
+        <th scope="col"\(column.classes)\(summary)><button type="button">\(column.head)</button></th>
+        """
+    }
+    return "<thead><tr>\(cells.joined())</tr></thead>\n"
+  }
+
+  private func line(_ row: [ResultTable.Cell]) -> String {
+    let isOpen = row.contains { $0.measured?.isConverged == false }
+    return "<tr\(isOpen ? " class=\"open\"" : "")>" + columns.map { $0.cell(row) }.joined()
+      + "</tr>\n"
+  }
+
+  private var controls: String {
+    guard source.table.rows.count > 3 else { return "" }
+    let hasOpen = source.table.rows.contains { $0.contains { $0.measured?.isConverged == false } }
+    var text = """
+      <div class="controls" data-table="\(id)"><input type="search" class="filter" \
+      placeholder="Filter rows" aria-label="Filter the rows of this table">
+      """
+    if hasOpen {
+      text += "<label><input type=\"checkbox\" class=\"only-open\"> not converged only</label>"
+    }
+    if columns.contains(where: \.isDetail) {
+      text +=
+        "<label><input type=\"checkbox\" class=\"details\"\(hidesDetails ? "" : " checked")>"
+        + " τ and ESS</label>"
+    }
+    return text + "<span class=\"count\" aria-live=\"polite\"></span></div>\n"
+  }
+
+  private func note(shown: Int) -> String {
+    let rows = source.table.rows
+    var notes: [String] = []
+    if rows.isEmpty { notes.append("No rows.") }
+    if rows.prefix(shown).contains(where: { $0.contains { $0.measured?.isConverged == false } }) {
+      notes.append(HTMLColumn.mark + " not converged.")
+    }
+    if shown < rows.count {
+      let all = source.tsv.map { " All are in <a href=\"\(link($0))\">\(Escaping.markup($0))</a>." }
+      notes.append("The first \(shown) of \(rows.count) rows are shown.\(all ?? "")")
+    }
+    return notes.isEmpty ? "" : "<p class=\"note\">\(notes.joined(separator: " "))</p>\n"
+  }
+
+  private var links: String {
+    let files = [("TSV", source.tsv), ("JSON", source.json), ("LaTeX", source.latex)]
+    let anchors = files.compactMap { name, file in
+      file.map { "<a href=\"\(link($0))\">\(name)</a>" }
+    }
+    return anchors.isEmpty ? "" : "<p class=\"files\">\(anchors.joined(separator: " · "))</p>\n"
+  }
+}
+
+/// The address of a file beside the report.
+func link(_ file: String) -> String {
+  var result = ""
+  for byte in file.utf8 {
+    let scalar = UnicodeScalar(byte)
+    switch scalar {
+    case "a"..."z", "A"..."Z", "0"..."9", "-", "_", ".", "/": result.unicodeScalars.append(scalar)
+    default:
+      let code = String(byte, radix: 16, uppercase: true)
+      result += "%" + (code.count < 2 ? "0" : "") + code
+    }
+  }
+  // A colon before the first slash is encoded above, so a name can never become a scheme.
+  return result
+}
