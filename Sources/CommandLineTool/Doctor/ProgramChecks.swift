@@ -1,0 +1,61 @@
+internal import FileSystem
+internal import Glibc
+
+/// Whether the programs that slmc calls are there.
+struct ProgramChecks {
+  let environment: [String: String]
+
+  var all: [Check] { [processor, gnuplot, fonts, slurm] }
+
+  private var processor: Check {
+    let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    return .good("machine", "\(cores) cores, \(Amount.bytes(memory)) of memory")
+  }
+
+  private var gnuplot: Check {
+    let remedy = "apt install gnuplot-nox"
+    guard isInstalled("gnuplot"), let version = Self.output(of: "gnuplot --version") else {
+      return .warning("gnuplot", "not found; `slmc figures` needs it", remedy: remedy)
+    }
+    for terminal in ["svg", "pdfcairo", "pngcairo"]
+    where Self.output(of: "gnuplot -d -e 'set terminal \(terminal)' 2>&1") == nil {
+      return .warning("gnuplot", "\(version) has no \(terminal) terminal", remedy: remedy)
+    }
+    return .good("gnuplot", version)
+  }
+
+  private var fonts: Check {
+    let remedy = "apt install fonts-cmu fontconfig"
+    guard isInstalled("fc-list") else {
+      return .warning("fonts", "fontconfig is not installed", remedy: remedy)
+    }
+    guard let found = Self.output(of: "fc-list 'CMU Serif' family"), !found.isEmpty else {
+      return .warning("fonts", "CMU Serif is missing; figures take another font", remedy: remedy)
+    }
+    return .good("fonts", "CMU Serif")
+  }
+
+  private var slurm: Check {
+    guard isInstalled("sbatch") else {
+      return .good("Slurm", "not here; only `slmc submit` would need it")
+    }
+    return .good("Slurm", Self.output(of: "sbatch --version") ?? "installed, but no cluster answers")
+  }
+
+  private func isInstalled(_ name: String) -> Bool {
+    (environment["PATH"] ?? "").split(separator: ":").contains {
+      let path = (Path(String($0)) / name).description
+      return unsafe access(path, X_OK) == 0
+    }
+  }
+
+  /// The first line a shell command prints; nil when it fails.
+  private static func output(of command: String) -> String? {
+    guard let stream = unsafe popen("\(command) </dev/null 2>/dev/null", "r") else { return nil }
+    var bytes: [UInt8] = []
+    while case let byte = unsafe fgetc(stream), byte != EOF { bytes.append(UInt8(byte)) }
+    guard unsafe pclose(stream) == 0 else { return nil }
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+}

@@ -1,0 +1,19 @@
+internal import LinearAlgebra
+
+/// The numerical library behind the results, for `doctor` and `--version`.
+public enum NumericalLibraries {
+  /// Version and build options of the BLAS, as it reports them.
+  public static var blas: String { BLAS.configuration }
+  /// The processor kernel in use.
+  public static var kernel: String { BLAS.kernelName }
+  public static var threads: Int { BLAS.threads }
+
+  /// Whether a small eigenproblem comes out right: a broken or foreign BLAS shows here first.
+  public static var worksOnSmallProblem: Bool {
+    // sigma_y has the eigenvalues -1 and 1.
+    let solver = HermitianEigensolver(order: 2)
+    guard (try? solver.solveValues([0, 0, 0, 1, 0, -1, 0, 0])) != nil else { return false }
+    let values = solver.values
+    return values.count == 2 && abs(values[0] + 1) < 1e-12 && abs(values[1] - 1) < 1e-12
+  }
+}
