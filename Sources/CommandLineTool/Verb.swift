@@ -13,7 +13,7 @@ protocol Verb: Sendable {
 
 /// All verbs, in the order of `slmc help`.
 let verbs: [any Verb.Type] = [
-  PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self,
+  PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self, ReportVerb.self,
   EvaluateVerb.self, AutocorrelationVerb.self,
   InitVerb.self, ExplainVerb.self, DoctorVerb.self,
   HelpVerb.self, WorkVerb.self,

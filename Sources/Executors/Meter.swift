@@ -25,6 +25,7 @@ struct Meter {
     unsafe getrusage(ownUsage, &usage)
     return [
       "startedAt": .text(Self.text(date)), "endedAt": .text(Self.text(time(nil))),
+      "endedAtSeconds": .integer(time(nil)),
       "wallSeconds": .number((ContinuousClock.now - began) / .seconds(1)),
       "cpuSeconds": .number(Self.cpuSeconds - cpuAtStart),
       "peakMemoryBytes": .integer(Int(usage.ru_maxrss) * 1024),

@@ -16,6 +16,7 @@ struct FigureDrawing {
     var tables: [String] = []
     /// What could not be drawn, and why; the rest was.
     var problems: [String] = []
+    var failures: [FigureError] = []
     var isIncomplete = false
   }
 
@@ -24,7 +25,9 @@ struct FigureDrawing {
     let tables = try self.tables()
     try folder.createFolders()
     for table in tables {
-      for (ending, text) in [("tsv", table.tabSeparated()), ("json", table.json())] {
+      for (ending, text) in [
+        ("tsv", table.tabSeparated()), ("json", table.json()), ("tex", table.latex()),
+      ] {
         let path = folder / "\(table.name).\(ending)"
         try path.replace(with: Array(text.utf8))
         outcome.tables.append(path.description)
@@ -45,6 +48,7 @@ struct FigureDrawing {
       do throws(FigureError) {
         outcome.figures.append(try renderer.render(specification(figure, table), from: table))
       } catch {
+        outcome.failures.append(error)
         outcome.problems.append("\(error)")
       }
     }

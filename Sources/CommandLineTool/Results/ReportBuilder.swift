@@ -1,0 +1,143 @@
+internal import Artifacts
+internal import ContentHash
+internal import Diagnostics
+internal import FileSystem
+internal import HDF5
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+internal import Values
+
+/// Gathers what a report shows: the same for the same results, whenever and wherever they were made.
+struct ReportBuilder {
+  let plan: Plan
+  let store: Store
+  let outcome: FigureDrawing.Outcome
+
+  func content(withExecution: Bool) throws -> ReportContent {
+    let experiment = plan.experiment
+    let tables = try FigureDrawing(plan: plan, store: store, folder: Path(".")).tables()
+    let metadata = try doneMetadata()
+    var content = ReportContent(
+      title: experiment.name, subtitle: experiment.description,
+      verdict: verdict(metadata))
+    content.overview = [
+      ReportFact("points", String(experiment.sweep.count)),
+      ReportFact("jobs", String(plan.jobs.count)),
+      ReportFact("done", String(plan.counts.reuse)),
+      ReportFact("not converged", String(metadata.count { Self.converged($0) == false })),
+    ]
+    content.figures =
+      outcome.figures.map { .drawn($0, folder: "") } + outcome.failures.map { .failed($0) }
+    content.tables = tables.map {
+      ReportTable($0, tsv: "\($0.name).tsv", json: "\($0.name).json", latex: "\($0.name).tex")
+    }
+    content.stages = graph
+    content.learningCurves = try learningCurves()
+    content.provenance = provenance(metadata)
+    content.manifest = experiment.sources.map { $0.lines.joined(separator: "\n") }
+      .joined(separator: "\n---\n")
+    if withExecution { content.execution = execution(metadata) }
+    return content
+  }
+
+  private func doneMetadata() throws -> [ArtifactMetadata] {
+    try plan.jobs.compactMap { job in
+      guard case .reuse(let record) = job.action else { return nil }
+      return try store.metadata(of: record.key)
+    }
+  }
+
+  private static func converged(_ metadata: ArtifactMetadata) -> Bool? {
+    metadata.highlights["converged"]?.boolean
+  }
+
+  private func verdict(_ metadata: [ArtifactMetadata]) -> ReportVerdict {
+    let open = plan.jobs.count { !$0.isDone }
+    let doubtful = metadata.filter { Self.converged($0) == false }
+    let judged = metadata.count { Self.converged($0) != nil }
+    if open > 0 {
+      return ReportVerdict(
+        .inconclusive, headline: "\(open) of \(plan.jobs.count) jobs have not run yet.")
+    }
+    guard doubtful.isEmpty else {
+      let doubts = Set(doubtful.compactMap { $0.highlights["doubt"]?.text }).sorted()
+      return ReportVerdict(
+        .inconclusive,
+        headline: "\(doubtful.count) of \(judged) analysed chains have not converged.",
+        details: Array(doubts.prefix(8)))
+    }
+    return ReportVerdict(
+      .unchecked, headline: "All \(plan.jobs.count) jobs are done; every analysed chain converged.",
+      details: plan.experiment.baseline == nil ? ["The manifest names no baseline."] : [])
+  }
+
+  private var graph: StageGraph {
+    StageGraph(
+      stages: plan.stages.map { stage in
+        let done = plan.jobs[stage.jobs].count { $0.isDone }
+        return StageGraph.Stage(
+          name: stage.name, kind: stage.declaration.kind,
+          counts: [.done: done, .waiting: stage.jobs.count - done].filter { $0.value > 0 })
+      },
+      edges: plan.stages.flatMap { stage in
+        stage.inputs.map { (from: plan.stages[$0.stage].name, to: stage.name) }
+      })
+  }
+
+  /// From artifacts that have a `/learning` group.
+  private func learningCurves() throws -> [LearningCurve] {
+    try plan.jobs.compactMap { job in
+      guard case .reuse(let record) = job.action else { return nil }
+      let file = try HDF5File(opening: store.data(of: record.key).description)
+      guard try file.exists("/learning") else { return nil }
+      let steps = try file.integers(at: "/learning/step").map(Double.init)
+      guard steps.count > 1 else { return nil }
+      return LearningCurve(
+        label: plan.name(of: job), steps: steps,
+        losses: try file.doubles(at: "/learning/trainingError"),
+        validation: try file.doubles(at: "/learning/heldOutError"))
+    }
+  }
+
+  private func provenance(_ metadata: [ArtifactMetadata]) -> [ReportFact] {
+    let versions = Dictionary(metadata.map { ($0.kind, $0.version) }) { first, _ in first }
+    return [
+      ReportFact("seed", String(plan.experiment.seed)),
+      ReportFact("profile", plan.experiment.profile ?? "none"),
+    ]
+      + versions.sorted { $0.key < $1.key }.map { ReportFact($0.key, "version \($0.value)") }
+      + plan.jobs.prefix(40).map {
+        ReportFact(plan.name(of: $0), $0.recipe.key.short)
+      }
+  }
+
+  private func execution(_ metadata: [ArtifactMetadata]) -> ExecutionRecord {
+    let hosts = Set(metadata.compactMap { $0.provenance["host"]?.text }).sorted()
+    let kernels = Set(metadata.compactMap { $0.provenance["blasKernel"]?.text }).sorted()
+    let cpu = metadata.reduce(0) { $0 + $1.cpuSeconds }
+    return ExecutionRecord(
+      bars: timeline(metadata),
+      facts: [
+        ReportFact("hosts", hosts.joined(separator: ", ")),
+        ReportFact("BLAS kernels", kernels.joined(separator: ", ")),
+        ReportFact("CPU time", Amount.duration(cpu)),
+        ReportFact("slmc", Version.number),
+      ])
+  }
+
+  private func timeline(_ metadata: [ArtifactMetadata]) -> [ExecutionRecord.Bar] {
+    let spans = metadata.compactMap { entry -> (kind: String, end: Double, length: Double)? in
+      guard let end = entry.provenance["endedAtSeconds"]?.number,
+        let length = entry.provenance["wallSeconds"]?.number
+      else { return nil }
+      return (entry.kind, end, length)
+    }
+    guard let first = spans.map({ $0.end - $0.length }).min() else { return [] }
+    return spans.map {
+      ExecutionRecord.Bar(
+        lane: $0.kind, label: Amount.duration($0.length), start: $0.end - $0.length - first,
+        end: $0.end - first)
+    }
+  }
+}

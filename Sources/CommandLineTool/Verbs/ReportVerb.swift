@@ -1,0 +1,39 @@
+internal import Artifacts
+internal import Diagnostics
+internal import FileSystem
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+
+enum ReportVerb: Verb {
+  static let declaration = VerbDeclaration(
+    "report", "one self-contained HTML page of figures, tables and verdict",
+    details: "Equal results give equal bytes. With --execution the timeline and the hosts are added.",
+    positionals: [.init("EXP.yaml")],
+    options: .manifestOptions + [
+      .init("--output", "FILE", "where the page goes (default: results/NAME/report.html)"),
+      .init("--execution", nil, "add when and where the jobs ran"), .quiet,
+    ],
+    examples: ["slmc report experiments/quickstart.yaml"])
+
+  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let experiment = try tool.experiment(arguments)
+    let store = try tool.store(arguments, near: experiment)
+    var index = StoreIndex(store)
+    let plan = try tool.plan(experiment, arguments, &index)
+    let output =
+      arguments.value("--output").map { Path($0) } ?? experiment.resultsFolder / "report.html"
+    let drawing = FigureDrawing(plan: plan, store: store, folder: output.folder)
+    let outcome = try drawing.draw()
+    let builder = ReportBuilder(plan: plan, store: store, outcome: outcome)
+    let content = try builder.content(withExecution: arguments.has("--execution"))
+    do throws(ReportFileError) {
+      try HTMLReport(content).write(to: output.description)
+    } catch {
+      throw VerbFailure("\(error)", .jobFailed)
+    }
+    if !arguments.has("--quiet") { tool.output.print(output.description) }
+    for problem in outcome.problems { tool.errors.print("error: \(problem)") }
+    return outcome.problems.isEmpty ? .done : .jobFailed
+  }
+}
