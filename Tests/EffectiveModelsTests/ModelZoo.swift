@@ -34,6 +34,14 @@ struct ModelCase: CustomStringConvertible, Sendable {
       "attention two heads",
       AttentionArchitecture(layers: 1, heads: 2, smearingShells: 2, couplingShells: 1).makeModel(),
       seed: 5),
+    ModelCase(
+      "invariant network",
+      InvariantNetworkArchitecture(smearingShells: 3, hidden: [5, 6]).makeModel(), seed: 6),
+    ModelCase(
+      "message passing",
+      InvariantNetworkArchitecture(
+        smearingShells: 2, hidden: [5, 4], messageSteps: 2, channels: 2, mixedVectors: 3
+      ).makeModel(), seed: 7),
   ]
 
   private static func attention(_ activation: AttentionActivation) -> AttentionModel {
