@@ -6,6 +6,7 @@ internal import Lattice
 internal import Manifest
 internal import MonteCarlo
 public import Pipeline
+internal import Randomness
 internal import SelfLearning
 public import Values
 
@@ -30,7 +31,26 @@ public struct TrainModelStage: StageKind {
     fields: [
       FieldSchema(
         "heldOut", .number(Interval(0, 1, includesLowest: false, includesHighest: false)),
-        default: .number(0.25), "share of the chains kept for judging the fit")
+        default: .number(0.25), "share of the chains kept for judging the fit"),
+      FieldSchema(
+        "method", .choice(TrainingMethod.allCases.map(\.rawValue)), default: .text("auto"),
+        "auto: least squares for linear models, Levenberg-Marquardt up to 600 parameters, AdamW "
+          + "beyond"),
+      FieldSchema(
+        "grow", .boolean, default: .boolean(true),
+        "attention: train one layer, add one that starts at the identity, and so on"),
+      FieldSchema("starts", .integer(1...100), default: .integer(1), "random starts; the best counts"),
+      FieldSchema(
+        "iterations", .count, default: .integer(60), "most Levenberg-Marquardt iterations per depth"),
+      FieldSchema("epochs", .count, default: .integer(100), "most epochs of AdamW"),
+      FieldSchema("batch", .count, default: .integer(256), "samples per AdamW step"),
+      FieldSchema("rate", .number(.positive), default: .number(2e-3), "largest rate of AdamW"),
+      FieldSchema(
+        "weightDecay", .number(.nonNegative), default: .number(1e-4), "decoupled decay of AdamW"),
+      FieldSchema(
+        "patience", .count, default: .integer(12),
+        "steps without a better held-out error before stopping"),
+      FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
     ])
 
   public init() {}
@@ -60,8 +80,9 @@ public struct TrainModelStage: StageKind {
     let temperature = systemGroup["temperature"]?.number ?? 1
     let set = try Self.trainingSet(samples.data, system.lattice, temperature: temperature)
     let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
-    let outcome = try LinearFit.fit(
-      model, on: set, heldOut: training["heldOut"]?.number ?? 0.25)
+    let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
+    var run = TrainingRun(job, settings: training, set: set, random: random)
+    let outcome = try run.train(model)
     let file = try HDF5File.artifact(for: job)
     try ModelFile.write(
       outcome.model, architecture: architecture, lattice: system.lattice,

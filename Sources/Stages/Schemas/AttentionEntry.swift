@@ -6,7 +6,7 @@ internal import Pipeline
 internal import Values
 
 /// The equivariant attention model in manifests.
-enum AttentionEntry: ModelEntry {
+enum AttentionEntry: ExplicitModelEntry {
   static let variant = GroupSchema.Variant(
     "attention",
     "Self-attention between spins, equivariant under O(3) and the lattice's symmetries "

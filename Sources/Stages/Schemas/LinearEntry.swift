@@ -5,7 +5,7 @@ internal import Pipeline
 internal import Values
 
 /// The linear model in manifests.
-enum LinearEntry: ModelEntry {
+enum LinearEntry: ExplicitModelEntry {
   static let variant = GroupSchema.Variant(
     "linear", "H_eff = E0 - sum_k J_k sum over pairs of shell k of S_i . S_j (RKKY-like).",
     fields: [

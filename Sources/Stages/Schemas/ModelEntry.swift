@@ -11,13 +11,19 @@ protocol ModelEntry: Sendable {
   static var variant: GroupSchema.Variant { get }
   /// An untrained model for a lattice; throws when they do not fit each other.
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel
+}
+
+/// An architecture small enough that a person may write its weights into a fragment.
+protocol ExplicitModelEntry: ModelEntry {
   /// The fields with explicit weights, for `slmc evaluate`.
   static var explicitFields: [FieldSchema] { get }
   static func makeExplicitModel(_ weights: Record) throws -> any TrainableModel
 }
 
 /// Every architecture that manifests can name.
-let models: [any ModelEntry.Type] = [LinearEntry.self, AttentionEntry.self]
+let models: [any ModelEntry.Type] = [
+  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self,
+]
 
 let modelGroup = GroupSchema(
   "model", "The effective model: a cheap stand-in for the exact weight.",
@@ -26,9 +32,20 @@ let modelGroup = GroupSchema(
 /// A model with its numbers written out.
 let explicitModelGroup = GroupSchema(
   "model", "An effective model with explicit weights.",
-  variants: models.map {
+  variants: explicitModels.map {
     GroupSchema.Variant($0.variant.kind, $0.variant.summary, fields: $0.explicitFields)
   })
+
+private let explicitModels = models.compactMap { $0 as? any ExplicitModelEntry.Type }
+
+/// The model of a fragment with its numbers.
+func makeExplicitModel(_ weights: Record) throws -> any TrainableModel {
+  let kind = weights["kind"]?.text ?? ""
+  guard let entry = explicitModels.first(where: { $0.variant.kind == kind }) else {
+    throw StageFailure("the weights of a model '\(kind)' cannot be written out")
+  }
+  return try entry.makeExplicitModel(weights)
+}
 
 /// The entry for a `model:` group.
 func modelEntry(for parameters: Record) throws -> any ModelEntry.Type {

@@ -1,0 +1,31 @@
+internal import EffectiveModels
+internal import Lattice
+internal import Manifest
+internal import Values
+
+/// The invariant network in manifests.
+enum InvariantNetworkEntry: ModelEntry {
+  static let variant = GroupSchema.Variant(
+    "invariant-network",
+    "A small perceptron per site on the dot products of smeared spins; O(N), and it transfers to "
+      + "other lattice sizes.",
+    fields: [
+      FieldSchema(
+        "smearingShells", .either([.choice(["all"]), .count]), default: .integer(6),
+        "shells whose sums enter the dot products"),
+      FieldSchema(
+        "hidden", .list(of: .integer(1...256), count: 2...2),
+        default: .list([.integer(16), .integer(16)]), "widths of the two hidden layers"),
+      FieldSchema(
+        "messageSteps", .integer(0...4), default: .integer(0),
+        "gated message-passing steps on top"),
+    ])
+
+  static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
+    InvariantNetworkArchitecture(
+      smearingShells: try shells(architecture, "smearingShells", on: lattice),
+      hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer),
+      messageSteps: architecture["messageSteps"]?.integer ?? 0
+    ).makeModel()
+  }
+}
