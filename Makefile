@@ -2,8 +2,9 @@
 # machine needs; the rest is for daily work.
 SLMC   = .build/release/slmc
 PREFIX ?= /usr/local
+SLURM  ?= .build/slurm
 
-.PHONY: setup build demo test bench figures lint format docs clean install 
+.PHONY: setup build demo test bench figures lint format docs clean install slurm-up slurm-down
 
 setup:
 	@sh Tools/setup.sh
@@ -61,3 +62,10 @@ install: setup
 	@swift build -c release --product slmc --static-swift-stdlib --scratch-path .build/static
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build/static/release/slmc $(DESTDIR)$(PREFIX)/bin/slmc
+
+# A private Slurm on loopback, for tests and for trying out: eval "$$(make -s slurm-up)".
+slurm-up:
+	@bash Tools/slurm-up.sh $(SLURM) $(NODES) $(CPUS)
+
+slurm-down:
+	@bash Tools/slurm-down.sh $(SLURM) --purge

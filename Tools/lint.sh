@@ -9,10 +9,10 @@ echo "lint: swift format"
 swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift || status=1
 
 echo "lint: house rules"
-for file in $(git ls-files '*.swift'); do
-  lines=$(wc -l < "$file")
-  if [ "$lines" -gt 400 ]; then complain "$file has $lines lines; no file above 400"; fi
-done
+git ls-files 'Sources/*.swift' | xargs awk -f Tools/budgets.awk || status=1
+if git grep -nE '(^|[^A-Za-z0-9_.])/(home|root|work|Users)/[A-Za-z0-9]' -- . ':!Tools/lint.sh'; then
+  complain "no absolute paths of one machine"
+fi
 numerics="Randomness LinearAlgebra Lattice Statistics MonteCarlo DoubleExchange EffectiveModels SelfLearning"
 for module in $numerics; do
   if grep -rnE '^(public |internal )?import Foundation|[^.]print\(' "Sources/$module"; then
