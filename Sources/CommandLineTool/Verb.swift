@@ -15,6 +15,7 @@ protocol Verb: Sendable {
 let verbs: [any Verb.Type] = [
   PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self, ReportVerb.self,
   EvaluateVerb.self, AutocorrelationVerb.self,
+  StatusVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
   InitVerb.self, ExplainVerb.self, DoctorVerb.self,
   HelpVerb.self, WorkVerb.self,
 ]

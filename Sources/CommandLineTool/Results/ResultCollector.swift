@@ -1,7 +1,4 @@
 internal import Artifacts
-internal import ContentHash
-internal import FileSystem
-internal import HDF5
 internal import Manifest
 internal import Pipeline
 internal import Reporting
@@ -13,20 +10,14 @@ struct ResultCollector {
   let plan: Plan
   let store: Store
 
-  /// One number of one artifact.
-  struct Reading {
-    let name: String
-    let unit: String
-    let summary: String
-    let value: MeasuredValue
-  }
+  typealias Reading = ResultReader.Reading
 
   /// nil when no job of the stage has results yet.
   func table(of stage: PlannedStage) throws -> ResultTable? {
     var rows: [(job: PlannedJob, readings: [Reading])] = []
     for job in plan.jobs[stage.jobs] {
       guard case .reuse(let record) = job.action else { continue }
-      rows.append((job, try readings(of: record.key)))
+      rows.append((job, try ResultReader(store: store).readings(of: record.key)))
     }
     let found = rows.flatMap(\.readings)
     guard !found.isEmpty else { return nil }
@@ -79,34 +70,6 @@ struct ResultCollector {
       if let value = value(at: path, of: plan.jobs[Int(input)]) { return value }
     }
     return nil
-  }
-
-  func readings(of key: Digest) throws -> [Reading] {
-    _ = try store.verified(key)
-    let file = try HDF5File(opening: store.data(of: key).description)
-    guard try file.exists("/results") else { return [] }
-    return try file.children(of: "/results").compactMap { name in
-      let path = "/results/\(name)"
-      guard let value = try file.doubles(at: path).first else { return nil }
-      func number(_ attribute: String) throws -> Double? {
-        try file.hasAttribute(attribute, of: path)
-          ? try file.doubleAttribute(attribute, of: path) : nil
-      }
-      func text(_ attribute: String) throws -> String {
-        try file.hasAttribute(attribute, of: path)
-          ? try file.stringAttribute(attribute, of: path) : ""
-      }
-      let converged =
-        try file.hasAttribute("converged", of: path)
-        ? try file.integerAttribute("converged", of: path) == 1 : nil
-      return Reading(
-        name: name, unit: try text("unit"), summary: try text("summary"),
-        value: MeasuredValue(
-          value, error: try number("error"), autocorrelationTime: try number("tau"),
-          autocorrelationTimeError: try number("tauError"),
-          effectiveSamples: try number("effectiveSamples"), isConverged: converged,
-          artifact: key.short))
-    }
   }
 
   /// A result and, as `NAME.tau`, its autocorrelation time.

@@ -4,11 +4,13 @@ internal import FileSystem
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Values
 
 enum ShowVerb: Verb {
   static let declaration = VerbDeclaration(
-    "show", "the results of an experiment as one table",
-    positionals: [.init("EXP.yaml")],
+    "show", "the results of an experiment as one table, or all about one artifact",
+    details: "With the beginning of a key: its parameters, inputs, datasets and provenance.",
+    positionals: [.init("EXP.yaml|KEY")],
     options: .manifestOptions + [
       .init(
         "--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
@@ -20,6 +22,9 @@ enum ShowVerb: Verb {
     ])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    guard Target.namesExperiment(arguments.positionals[0]) else {
+      return try showArtifact(arguments, in: tool)
+    }
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
@@ -40,6 +45,14 @@ enum ShowVerb: Verb {
         "no results yet; `slmc run \(experiment.file)` makes them", .workNeeded)
     }
     for table in tables { tool.output.write(text(of: table, arguments, tool)) }
+    return .done
+  }
+
+  private static func showArtifact(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let store = try tool.existingStore(arguments)
+    let page = try ArtifactPage(try Target.key(arguments.positionals[0], in: store), in: store)
+    tool.output.print(
+      arguments.has("--json") ? page.json.json(indented: true) : page.text(on: tool.output))
     return .done
   }
 

@@ -1,0 +1,140 @@
+internal import Artifacts
+internal import ContentHash
+internal import Executors
+internal import Manifest
+internal import Pipeline
+internal import Values
+
+/// How far an experiment has come, from files alone: any shell and any node can look.
+struct StatusReport {
+  struct Stage {
+    let name: String
+    let kind: String
+    var jobs = 0
+    var cached = 0
+    var running = 0
+    var interrupted = 0
+    var failed = 0
+    var missing = 0
+    /// Among the cached ones, of those that say so.
+    var converged = 0
+    var notConverged = 0
+    /// Smallest and largest of each number that the artifacts put forward.
+    var ranges: [String: ClosedRange<Double>] = [:]
+  }
+
+  struct Running {
+    let name: String
+    let key: Digest
+    let stage: Int
+    let holder: String
+    let progress: Job.Progress?
+  }
+
+  struct Failure {
+    let name: String
+    let key: Digest
+    let log: [String]
+  }
+
+  let experiment: String
+  private(set) var stages: [Stage] = []
+  private(set) var running: [Running] = []
+  private(set) var failures: [Failure] = []
+  private(set) var doubts: [(name: String, text: String)] = []
+
+  init(_ plan: Plan, _ store: Store) {
+    experiment = plan.experiment.name
+    stages = plan.stages.map { Stage(name: $0.name, kind: $0.declaration.kind) }
+    let activity = Activity(store)
+    for job in plan.jobs {
+      stages[job.stage].jobs += 1
+      if job.isDone {
+        stages[job.stage].cached += 1
+        // Null jobs have nothing to tell, and there may be many of them.
+        if !plan.stages[job.stage].declaration.isLight { read(job, plan, store) }
+      } else {
+        look(job, plan, store, activity.state(of: job.recipe))
+      }
+    }
+  }
+
+  private mutating func read(_ job: PlannedJob, _ plan: Plan, _ store: Store) {
+    guard let metadata = try? store.metadata(of: job.recipe.key) else { return }
+    if let converged = metadata.highlights["converged"]?.boolean {
+      if converged {
+        stages[job.stage].converged += 1
+      } else {
+        stages[job.stage].notConverged += 1
+        doubts.append((plan.name(of: job), metadata.highlights["doubt"]?.text ?? "no reason given"))
+      }
+    }
+    for (name, value) in metadata.highlights.elements {
+      guard let number = value.number, number.isFinite else { continue }
+      let range = stages[job.stage].ranges[name] ?? number...number
+      stages[job.stage].ranges[name] =
+        min(range.lowerBound, number)...max(range.upperBound, number)
+    }
+  }
+
+  private mutating func look(
+    _ job: PlannedJob, _ plan: Plan, _ store: Store, _ state: Activity.State
+  ) {
+    switch state {
+    case .idle: stages[job.stage].missing += 1
+    case .interrupted: stages[job.stage].interrupted += 1
+    case .failed(let log):
+      stages[job.stage].failed += 1
+      failures.append(Failure(name: plan.name(of: job), key: job.recipe.key, log: log))
+    case .running(let holder):
+      stages[job.stage].running += 1
+      running.append(
+        Running(
+          name: plan.name(of: job), key: job.recipe.key, stage: job.stage, holder: holder,
+          progress: ProgressFile(store, key: job.recipe.key).read()))
+    }
+  }
+
+  var isComplete: Bool { stages.allSatisfy { $0.cached == $0.jobs } }
+}
+
+extension StatusReport {
+  var json: Value {
+    .record([
+      "experiment": .text(experiment), "complete": .boolean(isComplete),
+      "stages": .list(stages.map(Self.json)),
+      "running": .list(
+        running.map {
+          .record([
+            "id": .text($0.name), "key": .text($0.key.description), "holder": .text($0.holder),
+            "done": $0.progress.map { .integer($0.done) } ?? .null,
+            "total": $0.progress.map { .integer($0.total) } ?? .null,
+            "note": $0.progress.map { .text($0.note) } ?? .null,
+          ])
+        }),
+      "failures": .list(
+        failures.map {
+          .record([
+            "id": .text($0.name), "key": .text($0.key.description),
+            "log": .list($0.log.map(Value.text)),
+          ])
+        }),
+      "doubts": .list(doubts.map { .record(["id": .text($0.name), "doubt": .text($0.text)]) }),
+    ])
+  }
+
+  private static func json(_ stage: Stage) -> Value {
+    .record([
+      "stage": .text(stage.name), "kind": .text(stage.kind), "jobs": .integer(stage.jobs),
+      "cached": .integer(stage.cached), "running": .integer(stage.running),
+      "interrupted": .integer(stage.interrupted), "failed": .integer(stage.failed),
+      "missing": .integer(stage.missing), "converged": .integer(stage.converged),
+      "notConverged": .integer(stage.notConverged),
+      "highlights": .record(
+        Record(
+          stage.ranges.map { name, range in
+            (name, .list([.number(range.lowerBound), .number(range.upperBound)]))
+          })),
+    ])
+  }
+}

@@ -1,0 +1,90 @@
+internal import Glibc
+internal import Pipeline
+
+/// A status as lines of text, for `status` and, repainted, for `watch`.
+struct StatusText {
+  let report: StatusReport
+  let output: Terminal
+  /// Bars instead of counts alone.
+  var showsBars = false
+  var mostFailures = 5
+
+  var lines: [String] {
+    stageLines + runningLines + doubtLines + failureLines
+  }
+
+  private var stageLines: [String] {
+    let width = report.stages.map(\.name.count).max() ?? 0
+    return report.stages.filter { $0.jobs > 0 }.map { stage in
+      let name = stage.name + String(repeating: " ", count: width - stage.name.count)
+      return "  \(name)  \(bar(stage))\(counts(stage))\(numbers(stage))"
+    }
+  }
+
+  private func bar(_ stage: StatusReport.Stage) -> String {
+    guard showsBars else { return "" }
+    let filled = 20 * stage.cached / max(stage.jobs, 1)
+    return String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled) + "  "
+  }
+
+  private func counts(_ stage: StatusReport.Stage) -> String {
+    var parts = ["\(stage.cached) of \(stage.jobs) cached"]
+    if stage.running > 0 { parts.append("\(stage.running) running") }
+    if stage.interrupted > 0 { parts.append("\(stage.interrupted) interrupted") }
+    if stage.failed > 0 { parts.append(output.paint("\(stage.failed) failed", .bad)) }
+    if stage.missing > 0 { parts.append("\(stage.missing) missing") }
+    if stage.notConverged > 0 {
+      parts.append(output.paint("\(stage.notConverged) not converged", .warning))
+    } else if stage.converged > 0 {
+      parts.append(stage.converged == 1 ? "converged" : "all converged")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// What a physicist looks at first; the rest is in `show`.
+  private func numbers(_ stage: StatusReport.Stage) -> String {
+    let parts = ["acceptance", "acceptancePredicted", "tau"].compactMap { name in
+      stage.ranges[name].map { range in
+        let (low, high) = (Self.short(range.lowerBound), Self.short(range.upperBound))
+        return low == high ? "\(name) \(low)" : "\(name) \(low) to \(high)"
+      }
+    }
+    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
+  }
+
+  private var runningLines: [String] {
+    report.running.map { running in
+      var text = "  \(running.name): \(running.holder)"
+      if let progress = running.progress, progress.total > 0 {
+        text += ", \(100 * progress.done / progress.total) % \(progress.note)"
+      }
+      return text
+    }
+  }
+
+  private var doubtLines: [String] {
+    let shown = report.doubts.prefix(mostFailures).map { "  \($0.name): not converged: \($0.text)" }
+    return shown + more(report.doubts.count - shown.count, "not converged")
+  }
+
+  private var failureLines: [String] {
+    let shown = report.failures.prefix(mostFailures).flatMap { failure in
+      ["  \(output.paint("failed", .bad)): \(failure.name)"] + failure.log.map { "    \($0)" }
+    }
+    return shown + more(report.failures.count - mostFailures, "failed")
+  }
+
+  private func more(_ count: Int, _ what: String) -> [String] {
+    count > 0 ? ["  and \(count) more \(what)"] : []
+  }
+
+  /// Three significant digits.
+  static func short(_ number: Double) -> String {
+    guard number != 0 else { return "0" }
+    let digits = 2 - Int(floor(log10(abs(number))))
+    let scale = pow(10, Double(digits))
+    let rounded = (number * scale).rounded() / scale
+    let text = "\(rounded)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
