@@ -12,6 +12,7 @@ let subcommands: [Subcommand] = [
   Subcommand("table", "averages on 6 x 6 by every method: [rows] [methods]", run: benchTable),
   Subcommand("accuracy", "errors of the fast updates: [updates]", run: benchAccuracy),
   Subcommand("poles", "poles needed against temperature and coupling", run: benchPoles),
+  Subcommand("attention", "passes of the attention model: [layers]", run: benchAttention),
   Subcommand(
     "slmc", "self-learning against exact chains: [extent] [temperature] [proposals]",
     run: benchSelfLearning),

@@ -47,6 +47,13 @@ struct LaneVector {
   }
 
   @inline(__always)
+  mutating func add(_ other: LaneVector) {
+    x += other.x
+    y += other.y
+    z += other.z
+  }
+
+  @inline(__always)
   mutating func add(_ factor: Lanes, _ other: LaneVector) {
     x = fused(factor, other.x, x)
     y = fused(factor, other.y, y)

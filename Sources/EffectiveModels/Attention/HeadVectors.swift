@@ -3,6 +3,7 @@ final class HeadVectors {
   let queries: LaneBuffer
   let keys: LaneBuffer
   let values: LaneBuffer
+  private let scale = 1 / 3.0.squareRoot()
 
   init(_ sites: Int) {
     queries = LaneBuffer(3 * sites)
@@ -10,29 +11,23 @@ final class HeadVectors {
     values = LaneBuffer(3 * sites)
   }
 
-  private func each(_ body: (_ part: Int, LaneBuffer, _ factor: Double) -> Void) {
-    body(0, queries, 1 / 3.squareRoot())
-    body(1, keys, 1)
-    body(2, values, 1)
-  }
-
-  /// Each vector = sum_k weight_k * (sum over shell k), the weights from `first` on.
+  /// Each vector = sum_k weight_k * (sum over shell k); weights of Q, K, V one after the other from
+  /// `first` on. The three share every load of a sum.
   func smear(_ sums: LaneBuffer, _ weights: Span<Double>, first: Int, shells: Int) {
-    each { part, vector, factor in
-      let row = weights.extracting((first + part * shells)..<(first + (part + 1) * shells))
-      for i in 0..<(vector.count / 3) {
-        var (x, y, z) = (Lanes.zero, Lanes.zero, Lanes.zero)
-        for k in row.indices {
-          let at = (i * shells + k) * 3
-          let weight = Lanes(repeating: factor * row[k])
-          x = fused(weight, sums[at], x)
-          y = fused(weight, sums[at + 1], y)
-          z = fused(weight, sums[at + 2], z)
-        }
-        vector[3 * i] = x
-        vector[3 * i + 1] = y
-        vector[3 * i + 2] = z
+    let sites = queries.count / 3
+    let row = weights.extracting(first..<(first + 3 * shells))
+    precondition(sums.count == 3 * sites * shells)
+    for i in 0..<sites {
+      var (q, k, v) = (LaneVector.zero, LaneVector.zero, LaneVector.zero)
+      for s in 0..<shells {
+        let sum = unsafe sums.vector(i * shells + s)
+        unsafe q.add(Lanes(repeating: row[unchecked: s]), sum)
+        unsafe k.add(Lanes(repeating: row[unchecked: shells + s]), sum)
+        unsafe v.add(Lanes(repeating: row[unchecked: 2 * shells + s]), sum)
       }
+      unsafe queries.setVector(i, q.scaled(scale))
+      unsafe keys.setVector(i, k)
+      unsafe values.setVector(i, v)
     }
   }
 
@@ -42,23 +37,31 @@ final class HeadVectors {
     _ sums: LaneBuffer, _ weights: Span<Double>, first: Int, shells: Int, dSums: LaneBuffer,
     _ parameters: LaneBuffer, at start: Int
   ) {
-    each { part, vector, factor in
-      let row = weights.extracting((first + part * shells)..<(first + (part + 1) * shells))
-      for i in 0..<(vector.count / 3) {
-        let x = vector[3 * i] * factor
-        let y = vector[3 * i + 1] * factor
-        let z = vector[3 * i + 2] * factor
-        for k in row.indices {
-          let at = (i * shells + k) * 3
-          let p = start + part * shells + k
-          parameters[p] =
-            fused(x, sums[at], fused(y, sums[at + 1], fused(z, sums[at + 2], parameters[p])))
-          let weight = Lanes(repeating: row[k])
-          dSums[at] = fused(weight, x, dSums[at])
-          dSums[at + 1] = fused(weight, y, dSums[at + 1])
-          dSums[at + 2] = fused(weight, z, dSums[at + 2])
-        }
+    let sites = queries.count / 3
+    let row = weights.extracting(first..<(first + 3 * shells))
+    precondition(sums.count == 3 * sites * shells && dSums.count == sums.count)
+    precondition(start >= 0 && start + 3 * shells <= parameters.count)
+    for i in 0..<sites {
+      let q = unsafe queries.vector(i).scaled(scale)
+      let (k, v) = unsafe (keys.vector(i), values.vector(i))
+      for s in 0..<shells {
+        let sum = unsafe sums.vector(i * shells + s)
+        unsafe parameters.base[start + s] += q.dot(sum)
+        unsafe parameters.base[start + shells + s] += k.dot(sum)
+        unsafe parameters.base[start + 2 * shells + s] += v.dot(sum)
+        var dSum = unsafe dSums.vector(i * shells + s)
+        unsafe dSum.add(Lanes(repeating: row[unchecked: s]), q)
+        unsafe dSum.add(Lanes(repeating: row[unchecked: shells + s]), k)
+        unsafe dSum.add(Lanes(repeating: row[unchecked: 2 * shells + s]), v)
+        unsafe dSums.setVector(i * shells + s, dSum)
       }
     }
+  }
+}
+
+extension LaneVector {
+  @inline(__always)
+  func scaled(_ factor: Double) -> LaneVector {
+    LaneVector(x: x * factor, y: y * factor, z: z * factor)
   }
 }

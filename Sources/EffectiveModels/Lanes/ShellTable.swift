@@ -54,46 +54,37 @@ private func equivalence(_ lattice: Torus) -> [Int] {
 extension ShellTable {
   /// h[(i * shells + k) * 3 + c] = sum of component c of `spins` over shell k of site i.
   ///
-  /// Neighbourhood is symmetric, so this is its own adjoint (see `addAdjoint`).
+  /// Neighbourhood is symmetric, so this is its own adjoint (see `addAdjoint`). All indices come
+  /// from the table, whose neighbours are sites; the extents are checked once.
   func shellSums(_ spins: LaneBuffer, into h: LaneBuffer) {
-    let neighbours = self.neighbours.span
-    for k in 0..<shells {
-      let z = coordination[k]
-      for i in 0..<sites {
-        let row = neighbours.extracting((starts[k] + i * z)..<(starts[k] + (i + 1) * z))
-        var (x, y, w) = (Lanes.zero, Lanes.zero, Lanes.zero)
-        for n in row.indices {
-          let j = 3 * row[n]
-          x += spins[j]
-          y += spins[j + 1]
-          w += spins[j + 2]
+    precondition(spins.count == 3 * sites && h.count == 3 * sites * shells)
+    unsafe neighbours.withUnsafeBufferPointer { neighbours in
+      for k in 0..<shells {
+        let z = coordination[k]
+        var next = starts[k]
+        for i in 0..<sites {
+          var sum = LaneVector.zero
+          for n in next..<(next + z) { unsafe sum.add(spins.vector(neighbours[n])) }
+          unsafe h.setVector(i * shells + k, sum)
+          next += z
         }
-        let at = (i * shells + k) * 3
-        h[at] = x
-        h[at + 1] = y
-        h[at + 2] = w
       }
     }
   }
 
   /// Backward of `shellSums`: dS_i += sum_k sum_{j in shell k of i} dh_k(j).
   func addAdjoint(_ dh: LaneBuffer, into dS: LaneBuffer) {
-    let neighbours = self.neighbours.span
-    for i in 0..<sites {
-      var (x, y, w) = (dS[3 * i], dS[3 * i + 1], dS[3 * i + 2])
-      for k in 0..<shells {
-        let z = coordination[k]
-        let row = neighbours.extracting((starts[k] + i * z)..<(starts[k] + (i + 1) * z))
-        for n in row.indices {
-          let at = (row[n] * shells + k) * 3
-          x += dh[at]
-          y += dh[at + 1]
-          w += dh[at + 2]
+    precondition(dS.count == 3 * sites && dh.count == 3 * sites * shells)
+    unsafe neighbours.withUnsafeBufferPointer { neighbours in
+      for i in 0..<sites {
+        var sum = unsafe dS.vector(i)
+        for k in 0..<shells {
+          let z = coordination[k]
+          let start = starts[k] + i * z
+          for n in start..<(start + z) { unsafe sum.add(dh.vector(neighbours[n] * shells + k)) }
         }
+        unsafe dS.setVector(i, sum)
       }
-      dS[3 * i] = x
-      dS[3 * i + 1] = y
-      dS[3 * i + 2] = w
     }
   }
 }

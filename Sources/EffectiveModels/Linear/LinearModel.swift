@@ -38,3 +38,17 @@ public struct LinearModel: TrainableModel {
     }
   }
 }
+
+/// What a linear model is made of, apart from its numbers.
+public struct LinearArchitecture: Sendable, Equatable {
+  public var shells: Int
+  /// The lattice that numbers the shells; nil: the lattice at hand.
+  public var home: Torus?
+
+  public init(shells: Int, home: Torus? = nil) {
+    self.shells = shells
+    self.home = home
+  }
+
+  public func makeModel() -> LinearModel { LinearModel(shells: shells, home: home) }
+}
