@@ -91,6 +91,7 @@ enum ReportStyle {
     th button:hover::after { color: var(--soft); }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--accent); }
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
+    td code { white-space: nowrap; }
     .unit { font-weight: 400; color: var(--soft); }
     .detail { color: var(--soft); } .brief .detail { display: none; }
     tbody tr:hover { background: var(--shade); }
