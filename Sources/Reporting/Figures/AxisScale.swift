@@ -4,29 +4,29 @@
 
 /// The range and the ticks of one axis. Decided here, not by gnuplot, so that legends can be placed
 /// where no data are and the figure does not depend on gnuplot's release.
-struct AxisScale: Hashable {
-  var lower: Double
-  var upper: Double
+package struct AxisScale: Hashable {
+  package var lower: Double
+  package var upper: Double
   var isLogarithmic: Bool
   /// Ticks with a label of their own; nil leaves them to gnuplot.
-  var ticks: [Tick]?
+  package var ticks: [Tick]?
   /// A fixed distance of ticks; nil leaves it to gnuplot.
-  var step: Double?
+  package var step: Double?
 
-  struct Tick: Hashable {
-    var value: Double
+  package struct Tick: Hashable {
+    package var value: Double
     /// Enhanced text.
-    var label: String
+    package var label: String
   }
 
   /// Where a value lies between the ends, 0…1.
-  func fraction(_ value: Double) -> Double {
+  package func fraction(_ value: Double) -> Double {
     guard isLogarithmic else { return (value - lower) / (upper - lower) }
     return log(max(value, lower * 1e-9) / lower) / log(upper / lower)
   }
 
   /// The value at a fraction of the axis.
-  func value(atFraction fraction: Double) -> Double {
+  package func value(atFraction fraction: Double) -> Double {
     isLogarithmic
       ? lower * exp(fraction * log(upper / lower)) : lower + fraction * (upper - lower)
   }
@@ -35,7 +35,7 @@ struct AxisScale: Hashable {
   var firstDecade: Double { pow(10, log10(lower).rounded(.down)) }
 
   /// A range around all `values` with room at both ends, unless limits are given.
-  init(_ axis: FigureAxis, covering values: [Double], padding: Double) {
+  package init(_ axis: FigureAxis, covering values: [Double], padding: Double) {
     isLogarithmic = axis.isLogarithmic
     let usable = values.filter { $0.isFinite && (!axis.isLogarithmic || $0 > 0) }
     let low = axis.lowerLimit ?? usable.min() ?? (axis.isLogarithmic ? 0.1 : 0)
@@ -61,7 +61,7 @@ struct AxisScale: Hashable {
   }
 
   /// Adds room at the upper end for a legend of the given share of the final axis.
-  mutating func addHeadroom(_ share: Double) {
+  package mutating func addHeadroom(_ share: Double) {
     upper = value(atFraction: 1 / (1 - share))
   }
 }
@@ -69,7 +69,7 @@ struct AxisScale: Hashable {
 extension AxisScale {
   /// Chooses ticks: at the data where few distinct values deserve it, at 1-2-5 steps on short
   /// logarithmic axes, at decades on long ones.
-  mutating func chooseTicks(values: [Double]) {
+  package mutating func chooseTicks(values: [Double]) {
     let distinct = Array(Set(values)).sorted()
     if isLogarithmic {
       ticks = dataTicks(distinct) ?? logarithmicTicks()
@@ -135,7 +135,7 @@ extension AxisScale {
 }
 
 /// The step of 1, 2, 2.5 or 5 times a power of ten that makes at most about `count` intervals.
-func niceStep(for span: Double, about count: Int) -> Double {
+package func niceStep(for span: Double, about count: Int) -> Double {
   let raw = span / Double(count)
   guard raw > 0, raw.isFinite else { return 1 }
   let power = pow(10, log10(raw).rounded(.down))

@@ -3,8 +3,8 @@
 /// Up to seven groups take the colours of Okabe and Ito (2002), which remain apart for colour-blind
 /// readers; yellow is left out, too pale for lines on white. More groups that are numbers take
 /// steps of one gradient of monotonic lightness; more names repeat colours with other markers.
-enum FigurePalette {
-  static let okabeIto = [
+package enum FigurePalette {
+  package static let okabeIto = [
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000",
   ]
 
@@ -17,7 +17,7 @@ enum FigurePalette {
   ]
 
   /// The colour of series `index` of `count`.
-  static func color(_ index: Int, of count: Int, ordered: Bool) -> String {
+  package static func color(_ index: Int, of count: Int, ordered: Bool) -> String {
     guard ordered, count > okabeIto.count else { return okabeIto[index % okabeIto.count] }
     let place = Double(index) / Double(count - 1) * Double(gradient.count - 1)
     let lower = min(Int(place), gradient.count - 2)
@@ -29,8 +29,8 @@ enum FigurePalette {
   }
 
   /// The marker of series `index`; repeated colours get other markers.
-  static func marker(_ index: Int) -> (filled: Int, hollow: Int) {
-    markers[(index + index / okabeIto.count) % markers.count]
+  package static func marker(_ index: Int) -> (filled: Int, hollow: Int) {
+    markers[(index % okabeIto.count + index / okabeIto.count) % markers.count]
   }
 
   private static func hexadecimal(_ channels: [Double]) -> String {

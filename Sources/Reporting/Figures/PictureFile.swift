@@ -1,12 +1,13 @@
 /// What is changed in gnuplot's pictures so that equal figures have equal bytes and look right
 /// where its fonts are missing.
-enum PictureFile {
+package enum PictureFile {
   /// The fonts to try in turn; readers without Computer Modern get a serif of similar colour.
   static let fontFamilies =
     "CMU Serif, Latin Modern Roman, STIX Two Text, Cambria, Georgia, Times New Roman, serif"
 
-  /// Names fall-back fonts, drops markers of no size and gives the picture a title for screen readers.
-  static func finishedSVG(_ svg: String, title: String) -> String {
+  /// Names fall-back fonts, drops markers of no size and gives the picture a title for those who
+  /// do not see it.
+  package static func finishedSVG(_ svg: String, title: String) -> String {
     svg.replacing("font-family=\"CMU Serif\"", with: "font-family=\"\(fontFamilies)\"")
       .replacing("<title>Gnuplot</title>", with: "<title>\(Escaping.markup(title))</title>")
       .split(separator: "\n", omittingEmptySubsequences: false)
@@ -20,7 +21,7 @@ enum PictureFile {
   }
 
   /// Overwrites the date of making, of the same length so that the file's offsets stay right.
-  static func finishedPDF(_ bytes: [UInt8]) -> [UInt8] {
+  package static func finishedPDF(_ bytes: [UInt8]) -> [UInt8] {
     var result = bytes
     let mark = Array("/CreationDate (D:".utf8)
     guard let start = position(of: mark, in: bytes) else { return bytes }

@@ -106,14 +106,16 @@ public struct HTMLReport: Sendable {
 
   private var comparison: String {
     guard let comparison = content.comparison else { return "" }
+    let table = HTMLTable(ReportTable(comparison.table), id: "table-comparison")
     let counts = BaselineComparison.Outcome.allCases.compactMap { outcome in
       let count = comparison.rows.count { $0.outcome == outcome }
       return count == 0 ? nil : "<b class=\"\(outcome.rawValue)\">\(count)</b> \(outcome.rawValue)"
     }
     return """
       <p>Against \(Escaping.markup(shortened(comparison.baseline, to: 300))): \
-      \(counts.joined(separator: ", ")). \(MathText(shortened(comparison.method, to: 2000)).html)</p>
-      \(HTMLTable(ReportTable(comparison.table), id: "table-comparison").html(limit: Share.comparison))
+      \(counts.joined(separator: ", ")). \
+      \(MathText(shortened(comparison.method, to: 2000)).html)</p>
+      \(table.html(limit: Share.comparison))
       """
   }
 

@@ -33,7 +33,8 @@ struct HTMLTable {
     let cells = columns.map { column in
       let summary = column.summary.isEmpty ? "" : " title=\"\(Escaping.markup(column.summary))\""
       return """
-        <th scope="col"\(column.classes)\(summary)><button type="button">\(column.head)</button></th>
+        <th scope="col"\(column.classes)\(summary)><button type="button">\(column.head)\
+        </button></th>
         """
     }
     return "<thead><tr>\(cells.joined())</tr></thead>\n"

@@ -1,6 +1,6 @@
 /// gnuplot's SVG made fit for a page of several: own id prefix, no prolog, colours that follow the
 /// page's light or dark scheme, and fonts from the style sheet.
-enum InlineSVG {
+package enum InlineSVG {
   /// The style sheet's names of the colours that differ between light and dark pages.
   private static let variables = [
     "black": "ink", "rgb(  0,   0,   0)": "ink", "#FFFFFF": "ground",
@@ -8,7 +8,7 @@ enum InlineSVG {
     "rgb(213,  94,   0)": "series-1", "rgb(  0, 158, 115)": "series-2",
   ]
 
-  static func prepared(_ svg: String, prefix: String, label: String) -> String? {
+  package static func prepared(_ svg: String, prefix: String, label: String) -> String? {
     guard let start = svg.firstRange(of: "<svg")?.lowerBound,
       let close = svg[start...].firstIndex(of: ">")
     else { return nil }
@@ -32,7 +32,7 @@ enum InlineSVG {
   }
 
   /// Whether a picture is so wide, with its legend beside the plot, that it wants the whole page.
-  static func isBroad(_ svg: String) -> Bool {
+  package static func isBroad(_ svg: String) -> Bool {
     guard let start = svg.firstRange(of: "<svg")?.lowerBound else { return false }
     let numbers = viewBox(svg[start...].prefix(400)).split(separator: " ").compactMap { Double($0) }
     return numbers.count == 4 && numbers[2] > 1.6 * numbers[3]

@@ -47,8 +47,9 @@ struct LearningCurveDrawing {
     return ticks.joined() + """
       <path class="axis" d="M\(short(margin.left)) \(short(margin.top))V\(short(bottom))\
       H\(short(width - margin.right))"/><text class="note" x="\(short(margin.left))" \
-      y="\(short(height - 6))">\(ValueNotation(x.lower, digits: 4).plainText)</text><text class="note" \
-      x="\(short(width - margin.right))" y="\(short(height - 6))" text-anchor="end">\(end) steps</text>
+      y="\(short(height - 6))">\(ValueNotation(x.lower, digits: 4).plainText)</text>\
+      <text class="note" x="\(short(width - margin.right))" y="\(short(height - 6))" \
+      text-anchor="end">\(end) steps</text>
       """
   }
 

@@ -50,7 +50,8 @@ enum ReportScript {
             row.hidden = !fits;
             if (fits) shown += 1;
           });
-          count.textContent = shown === rows.length ? `${shown} rows` : `${shown} of ${rows.length} rows`;
+          const all = shown === rows.length ? "" : ` of ${rows.length}`;
+          count.textContent = `${shown}${all} rows`;
         };
         words.addEventListener("input", filter);
         if (onlyOpen) onlyOpen.addEventListener("change", filter);

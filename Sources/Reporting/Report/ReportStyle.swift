@@ -27,7 +27,8 @@ enum ReportStyle {
         Georgia, serif;
     }
     main { max-width: 66rem; margin: 0 auto; padding: 3rem 1.5rem 5rem; }
-    h1 { font-size: 2.1rem; line-height: 1.2; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
+    h1 { font-size: 2.1rem; line-height: 1.2; font-weight: 600; margin: 0;
+      overflow-wrap: anywhere; }
     h2 {
       font-size: 1.35rem; font-weight: 600; margin: 3.25rem 0 1rem; padding-top: 1rem;
       border-top: 1px solid var(--line);
@@ -62,16 +63,19 @@ enum ReportStyle {
     .overview dd { margin: 0; font-size: 1.35rem; line-height: 1.3; }
     nav { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; font-size: .95rem; }
     nav a { text-decoration: none; } nav a:hover { text-decoration: underline; }
-    .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem; margin: 0 0 1rem; }
+    .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.5rem;
+      margin: 0 0 1rem; }
     .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
     """
 
   private static let tables = """
     .wide { overflow-x: auto; }
-    table { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums; font-size: .95rem; }
+    table { border-collapse: collapse; font-variant-numeric: lining-nums tabular-nums;
+      font-size: .95rem; }
     thead { border-bottom: 1px solid var(--ink); }
     table { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); min-width: 40%; }
-    th, td { padding: .22rem .9rem; text-align: right; white-space: nowrap; vertical-align: baseline; }
+    th, td { padding: .22rem .9rem; text-align: right; white-space: nowrap;
+      vertical-align: baseline; }
     td:first-child { padding-left: .2rem; }
     th.text, td.text { text-align: left; }
     td.text { white-space: normal; min-width: 5rem; max-width: 24rem; overflow-wrap: anywhere; }
@@ -82,10 +86,12 @@ enum ReportStyle {
     }
     th:first-child button { padding-left: .2rem; }
     th button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-    th button::after { content: "\\2195"; color: transparent; position: absolute; right: .15em; font-size: .8em; }
+    th button::after { content: "\\2195"; color: transparent; position: absolute; right: .15em;
+      font-size: .8em; }
     th button:hover::after { color: var(--soft); }
     th[aria-sort=ascending] button::after { content: "\\2191"; color: var(--accent); }
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
+    td code { white-space: nowrap; }
     .unit { font-weight: 400; color: var(--soft); }
     .detail { color: var(--soft); } .brief .detail { display: none; }
     tbody tr:hover { background: var(--shade); }
@@ -106,23 +112,29 @@ enum ReportStyle {
     """
 
   private static let drawings = """
-    .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 2.5rem; }
+    .figures { display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 2.5rem; }
     figure { margin: 0; min-width: 0; }
     figure svg { display: block; width: 100%; height: auto; }
     figcaption { font-size: .95rem; line-height: 1.45; margin-top: .4rem; overflow-wrap: anywhere; }
     figcaption .files { white-space: nowrap; }
-    .missing { border: 1px dashed var(--line); padding: 1rem; color: var(--bad); overflow-wrap: anywhere; }
+    .missing { align-self: start; border: 1px dashed var(--line); padding: 1rem;
+      color: var(--bad); overflow-wrap: anywhere; }
     .broad { grid-column: 1 / -1; max-width: 52rem; }
     svg.plot { max-width: 52rem; } svg text { font-family: inherit; }
-    .multiples { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1.5rem; }
+    .multiples { display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 1.5rem; }
     .multiples figcaption { font-size: .88rem; color: var(--soft); margin-top: 0; }
-    svg .name { font-size: 14px; fill: var(--ink); } svg .note { font-size: 11.5px; fill: var(--soft); }
+    svg .name { font-size: 14px; fill: var(--ink); } svg .note { font-size: 11.5px;
+      fill: var(--soft); }
     svg .grid { stroke: var(--line); fill: none; } svg .axis { stroke: var(--soft); fill: none; }
     svg .curve { stroke: var(--mark); fill: none; stroke-width: 1.6; stroke-linejoin: round; }
     svg .validation { stroke-dasharray: 4 3; stroke: var(--doubt); }
-    svg .edge { stroke: var(--soft); fill: none; stroke-width: 1.2; } svg .tip { fill: var(--soft); }
+    svg .edge { stroke: var(--soft); fill: none; stroke-width: 1.2; } svg .tip {
+      fill: var(--soft); }
     svg .box { fill: var(--shade); stroke: var(--line); }
-    .graph { display: block; max-width: none; } .timeline { display: block; width: 100%; min-width: 40rem; }
+    .graph { display: block; max-width: none; } .timeline { display: block; width: 100%;
+      min-width: 40rem; }
     .state-done { fill: var(--mark); background: var(--mark); }
     .state-reused { fill: #8c9bab; background: #8c9bab; }
     .state-waiting { fill: var(--line); background: var(--line); }
@@ -149,7 +161,8 @@ enum ReportStyle {
       nav, .controls, .files, th button::after { display: none; }
       h2, h3 { break-after: avoid; } figure, tr, .verdict { break-inside: avoid; }
       .figures { grid-template-columns: 1fr 1fr; gap: 8mm; }
-      .wide { overflow: visible; } table { font-size: 8pt; } th, td { padding: 1pt 4pt; } th { padding: 0; }
+      .wide { overflow: visible; } table { font-size: 8pt; } th, td { padding: 1pt 4pt; } th {
+      padding: 0; }
       th button { padding: 2pt 4pt; } td.text { min-width: 0; } th { white-space: normal; }
       .graph { width: 100%; height: auto; } .timeline { min-width: 0; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; }

@@ -42,9 +42,9 @@ extension StageGraph {
   }
 
   /// The column of each stage: one more than the furthest it depends on; a stage without inputs
-  /// stands right before the first that uses it, so that few edges cross other boxes. Rounds are limited so that
-  /// even a cycle, which no plan should have, ends.
-  var columns: [Int] {
+  /// stands right before the first that uses it, so that few edges cross other boxes. Rounds
+  /// are limited so that even a cycle, which no plan should have, ends.
+  package var columns: [Int] {
     let links = links
     var columns = [Int](repeating: 0, count: stages.count)
     for _ in stages.indices {

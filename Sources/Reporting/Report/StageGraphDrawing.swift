@@ -49,7 +49,8 @@ struct StageGraphDrawing {
     let bend = max(gap.x, end.x - start.x) / 2
     return """
       <path class="edge" d="M\(short(start.x)) \(short(start.y))C\(short(start.x + bend)) \
-      \(short(start.y)) \(short(end.x - bend)) \(short(end.y)) \(short(end.x - 6)) \(short(end.y))"/>\
+      \(short(start.y)) \(short(end.x - bend)) \(short(end.y)) \
+      \(short(end.x - 6)) \(short(end.y))"/>\
       <path class="tip" d="M\(short(end.x - 8)) \(short(end.y - 4))l8 4l-8 4z"/>
 
       """

@@ -1,8 +1,8 @@
 /// Escapes for the markup languages written here. Each is total: any string gives valid output.
-enum Escaping {
+package enum Escaping {
   /// Text inside HTML or XML elements and quoted attributes. Characters XML 1.0 does not allow at
   /// all (most controls) become U+FFFD.
-  static func markup(_ text: some StringProtocol) -> String {
+  package static func markup(_ text: some StringProtocol) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -22,14 +22,14 @@ enum Escaping {
   }
 
   /// One field of a tab-separated file: tabs and line ends become spaces.
-  static func tsv(_ text: String) -> String {
+  package static func tsv(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0 == "\t" || $0 == "\n" || $0 == "\r" ? " " : $0 }))
   }
 
   /// One cell of a Markdown table.
-  static func markdown(_ text: String) -> String {
+  package static func markdown(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -44,7 +44,7 @@ enum Escaping {
   }
 
   /// Text in LaTeX's paragraph mode.
-  static func latex(_ text: some StringProtocol) -> String {
+  package static func latex(_ text: some StringProtocol) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -63,7 +63,7 @@ enum Escaping {
   }
 
   /// A double-quoted string of gnuplot whose contents are already enhanced text.
-  static func gnuplotString(_ text: String) -> String {
+  package static func gnuplotString(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

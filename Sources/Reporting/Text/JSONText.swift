@@ -1,6 +1,6 @@
 /// A JSON document under construction whose keys stay in the order given, so that equal results
 /// give equal bytes.
-indirect enum JSONText {
+package indirect enum JSONText {
   case null
   case boolean(Bool)
   case integer(Int)
@@ -11,7 +11,7 @@ indirect enum JSONText {
 
   /// The document with two-space indentation; arrays and objects of at most one line's length
   /// that hold no further structure stay on one line.
-  func rendered(indent: Int = 0) -> String {
+  package func rendered(indent: Int = 0) -> String {
     switch self {
     case .null: "null"
     case .boolean(let value): value ? "true" : "false"

@@ -2,6 +2,7 @@
 enum MathSymbols {
   static func run(for command: String) -> MathText.Run {
     if let letter = greek[command] { return .italic(letter) }
+    if let sign = relations[command] { return .upright("\u{A0}\(sign)\u{A0}") }
     return .upright(symbols[command] ?? command)
   }
 
@@ -12,16 +13,18 @@ enum MathSymbols {
     "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ", "hbar": "ħ",
   ]
 
+  /// Set apart by blanks that do not break.
+  private static let relations = [
+    "propto": "∝", "approx": "≈", "sim": "∼", "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥",
+    "ne": "≠", "to": "→",
+  ]
+
   private static let symbols = [
     "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ",
-    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "times": "×", "cdot": "·", "pm": "±",
-    "propto": "\u{A0}∝\u{A0}",
-    "approx": "\u{A0}≈\u{A0}", "sim": "\u{A0}∼\u{A0}", "le": "\u{A0}≤\u{A0}",
-    "leq": "\u{A0}≤\u{A0}", "ge": "\u{A0}≥\u{A0}", "geq": "\u{A0}≥\u{A0}",
-    "ne": "\u{A0}≠\u{A0}", "to": "\u{A0}→\u{A0}", "infty": "∞", "langle": "⟨", "rangle": "⟩",
-    "partial": "∂",
-    "sum": "∑", "prod": "∏", "int": "∫", "dagger": "†", "degree": "°", "ldots": "…", "dots": "…",
-    "quad": "\u{2003}", "left": "", "right": "", "ln": "ln\u{2009}", "log": "log\u{2009}",
-    "exp": "exp\u{2009}", "min": "min", "max": "max",
+    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "times": "×", "cdot": "·", "pm": "±", "infty": "∞",
+    "langle": "⟨", "rangle": "⟩", "partial": "∂", "sum": "∑", "prod": "∏", "int": "∫",
+    "dagger": "†", "degree": "°", "ldots": "…", "dots": "…", "quad": "\u{2003}", "left": "",
+    "right": "", "ln": "ln\u{2009}", "log": "log\u{2009}", "exp": "exp\u{2009}", "min": "min",
+    "max": "max",
   ]
 }

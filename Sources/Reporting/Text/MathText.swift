@@ -3,8 +3,8 @@
 /// Between dollars letters are italic, `_` and `^` lower and raise the next character or `{group}`,
 /// and commands such as `\tau`, `\langle`, `\times`, `\mathrm{…}` are known. Everything outside
 /// dollars is literal, as is a lone dollar. Unknown commands appear by their name.
-struct MathText: Equatable {
-  indirect enum Run: Equatable {
+package struct MathText: Equatable {
+  package indirect enum Run: Equatable {
     case upright(String)
     case italic(String)
     case lowered([Run])
@@ -14,7 +14,7 @@ struct MathText: Equatable {
   let source: String
   private(set) var runs: [Run] = []
 
-  init(_ source: String) {
+  package init(_ source: String) {
     self.source = source
     let parts = source.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count % 2 == 1 else {
@@ -32,7 +32,7 @@ struct MathText: Equatable {
   }
 
   /// Without markup, for terminals and for measuring widths.
-  var plain: String { Self.plain(runs) }
+  package var plain: String { Self.plain(runs) }
 
   private static func plain(_ runs: [Run]) -> String {
     runs.map {
@@ -45,7 +45,7 @@ struct MathText: Equatable {
   }
 
   /// Escaped HTML.
-  var html: String { Self.html(runs) }
+  package var html: String { Self.html(runs) }
 
   private static func html(_ runs: [Run]) -> String {
     runs.map {
@@ -59,7 +59,7 @@ struct MathText: Equatable {
   }
 
   /// gnuplot's enhanced text, not yet quoted.
-  var gnuplot: String { Self.gnuplot(runs) }
+  package var gnuplot: String { Self.gnuplot(runs) }
 
   private static func gnuplot(_ runs: [Run]) -> String {
     runs.map {
@@ -77,7 +77,7 @@ struct MathText: Equatable {
   }
 
   /// LaTeX; mathematics is passed through as written, the rest escaped.
-  var latex: String {
+  package var latex: String {
     let parts = source.split(separator: "$", omittingEmptySubsequences: false)
     guard parts.count % 2 == 1 else { return Escaping.latex(source) }
     return parts.enumerated().map { index, part in
