@@ -22,6 +22,7 @@ extension SelfLearningChain {
         .run(parameters.trialProposals) { length in
           self.cascade.bottom.length = length
           let proposal = self.test.propose(from: &self.present)
+          self.test.observe(&self.present)
           return (proposal, [self.present.logWeight] + self.present.observables)
         }
       choices.innerLength = best.length
@@ -30,9 +31,8 @@ extension SelfLearningChain {
     }
     cascade.bottom.length = choices.innerLength
     var accepted = 0
-    for _ in 0..<parameters.thermalisation where test.propose(from: &present).accepted {
-      accepted += 1
-    }
+    for _ in 0..<parameters.thermalisation { accepted += test.propose(from: &present).accepted }
+    test.observe(&present)
     choices.acceptance = Double(accepted) / Double(max(parameters.thermalisation, 1))
     frozen = choices
   }
