@@ -37,8 +37,8 @@ public struct SelfLearningParameters: Sendable, Equatable {
   public var thermalisation = 200
   /// Batches of inner steps over which the step width is tuned.
   public var tuningBatches = 60
-  /// Proposals per candidate length.
-  public var trialProposals = 200
+  /// Proposals per candidate length, and before the first one.
+  public var trialProposals = 400
   /// Proposals between recorded rows; observables are measured once a row.
   public var proposalsPerRow = 1
   public var geometry = FieldGeometry.unitVectors

@@ -18,6 +18,9 @@ extension SelfLearningChain {
     case .fixed(let length):
       choices.innerLength = length
     case .automatic(let relativeCost, let maximum):
+      // The tuned walk has ended in the model's equilibrium; the search needs the exact one.
+      cascade.bottom.length = min(maximum, 8)
+      for _ in 0..<parameters.trialProposals { _ = test.propose(from: &present) }
       let best = InnerLengthSearch(relativeCost: relativeCost, maximum: maximum)
         .run(parameters.trialProposals) { length in
           self.cascade.bottom.length = length
