@@ -12,7 +12,12 @@ struct GroupResolver {
   var problems = Diagnostics()
   private var encoder = CanonicalEncoder()
 
-  init(_ experiment: Experiment) { self.experiment = experiment }
+  private var files: DeclaredFiles
+
+  init(_ experiment: Experiment) {
+    self.experiment = experiment
+    files = DeclaredFiles(project: experiment.projectFolder)
+  }
 
   private struct TableKey: Hashable {
     let role: String
@@ -77,15 +82,29 @@ struct GroupResolver {
         decoder.decode(node, as: .any, name: name)?.record
       }
     if problems.found.count < 50 { problems.append(contentsOf: decoder.problems) }
-    return record.map { finish($0, schema: table.schema) }
+    return record.flatMap { finish($0, node: node, name: name, schema: table.schema) }
   }
 
-  private mutating func finish(_ record: Record, schema: GroupSchema?) -> ResolvedGroup {
+  private mutating func finish(
+    _ record: Record, node: YAMLNode, name: String, schema: GroupSchema?
+  ) -> ResolvedGroup? {
+    var record = record
     var identity = record
     var length: Int?
-    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role != .identity {
-      if field.role == .length { length = record[field.name]?.integer }
-      identity[field.name] = nil
+    for field in schema?.fields(kind: record["kind"]?.text) ?? [] {
+      switch field.role {
+      case .identity: break
+      case .length:
+        length = record[field.name]?.integer
+        identity[field.name] = nil
+      case .execution: identity[field.name] = nil
+      case .files:
+        guard let digests = files.digests(
+          of: record[field.name], at: node[field.name], problems: &problems)
+        else { return nil }
+        record[field.name] = digests
+        identity[field.name] = digests
+      }
     }
     encoder.removeAll()
     encoder.append("slmc-group/1")
