@@ -17,6 +17,8 @@ let verbs: [any Verb.Type] = [
   EvaluateVerb.self, AutocorrelationVerb.self,
   StatusVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
   InitVerb.self, ExplainVerb.self, DoctorVerb.self,
+  VerifyVerb.self, PinVerb.self, UnpinVerb.self, PinsVerb.self, CollectVerb.self, ExportVerb.self,
+  ImportVerb.self,
   HelpVerb.self, WorkVerb.self,
 ]
 

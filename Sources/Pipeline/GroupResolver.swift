@@ -10,7 +10,6 @@ struct GroupResolver {
   private(set) var resolved: [ResolvedGroup] = []
   private var tables: [TableKey: Table] = [:]
   var problems = Diagnostics()
-  private var encoder = CanonicalEncoder()
 
   private var files: DeclaredFiles
 
@@ -89,27 +88,14 @@ struct GroupResolver {
     _ record: Record, node: YAMLNode, name: String, schema: GroupSchema?
   ) -> ResolvedGroup? {
     var record = record
-    var identity = record
-    var length: Int?
-    for field in schema?.fields(kind: record["kind"]?.text) ?? [] {
-      switch field.role {
-      case .identity: break
-      case .length:
-        length = record[field.name]?.integer
-        identity[field.name] = nil
-      case .execution: identity[field.name] = nil
-      case .files:
-        guard let digests = files.digests(
+    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role == .files {
+      guard
+        let digests = files.digests(
           of: record[field.name], at: node[field.name], problems: &problems)
-        else { return nil }
-        record[field.name] = digests
-        identity[field.name] = digests
-      }
+      else { return nil }
+      record[field.name] = digests
     }
-    encoder.removeAll()
-    encoder.append("slmc-group/1")
-    encoder.append(.record(identity))
-    return ResolvedGroup(
-      parameters: record, length: length, digest: Digest(of: encoder.bytes))
+    let identity = GroupIdentity(record, schema: schema)
+    return ResolvedGroup(parameters: record, length: identity.length, digest: identity.digest)
   }
 }
