@@ -19,7 +19,9 @@ enum PinVerb: Verb {
     for word in arguments.positionals {
       let target = try Target(word, arguments, in: tool)
       for item in target.items {
-        let reason = note.isEmpty && item.name != item.key.short ? "\(word.prefix { $0 != "#" }): \(item.name)" : note
+        let reason =
+          note.isEmpty && item.name != item.key.short
+          ? "\(word.prefix { $0 != "#" }): \(item.name)" : note
         try target.store.pin(item.key, note: reason)
         if !arguments.has("--quiet") { tool.output.print("pinned \(item.key.short) \(reason)") }
       }
