@@ -46,7 +46,8 @@ enum ExportVerb: Verb {
     var writer = try TarWriter(output)
     try writer.add(
       ArchiveLayout.description, Array(description(experiment, keys).json(indented: true).utf8))
-    for (name, bytes) in try manifests(of: experiment) {
+    let declared = declaredFiles(keys.compactMap { catalog[$0] }, tool.registry)
+    for (name, bytes) in try manifests(of: experiment, declared) {
       try writer.add("manifests/\(name)", bytes)
     }
     for key in keys { try add(key, from: target.store, to: &writer) }
@@ -76,10 +77,27 @@ enum ExportVerb: Verb {
     }
   }
 
-  /// The texts that were read and the baseline, by their paths in the project.
-  private static func manifests(of experiment: Experiment) throws -> [(String, [UInt8])] {
+  /// Files of the project that stages read: the plan elsewhere asks for their contents.
+  private static func declaredFiles(
+    _ artifacts: [ArtifactMetadata], _ registry: StageRegistry
+  ) -> [String] {
+    artifacts.flatMap { artifact -> [String] in
+      let groups = registry[artifact.kind]?.declaration.groups ?? []
+      return groups.flatMap { group -> [String] in
+        let record = artifact.parameters[group.name]
+        let fields = group.fields(kind: record?["kind"]?.text) ?? []
+        return fields.filter { $0.role == .files }.flatMap { record?[$0.name]?.record?.names ?? [] }
+      }
+    }
+  }
+
+  /// The texts that were read, declared files and the baseline, by their paths in the project.
+  private static func manifests(
+    of experiment: Experiment, _ declared: [String]
+  ) throws -> [(String, [UInt8])] {
     let project = experiment.projectFolder.absolute.description + "/"
     var files = experiment.sources.map { Path($0.file) }
+    files += declared.map { experiment.projectFolder / $0 }
     if let baseline = experiment.baseline {
       files.append(experiment.projectFolder / baseline.description)
     }
