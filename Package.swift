@@ -85,8 +85,8 @@ let package = Package(
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
-      "Stages", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest",
-      "Pipeline", "Values", "YAML",
+      "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
+      "Manifest", "Pipeline", "Values", "YAML",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
       "SelfLearning", "Statistics"),
     pipeline(
@@ -116,6 +116,15 @@ let package = Package(
     tests("Values"),
     tests("ContentHash", "Values"),
     tests("FileSystem", "ScratchFolders"),
+    tests("Manifest", "Diagnostics", "FileSystem", "ScratchFolders", "Values", "YAML"),
+    tests("Artifacts", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Values"),
+    tests(
+      "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
+      "ScratchFolders", "Stages", "Values"),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["slmc", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Values"],
+      swiftSettings: settings),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),

@@ -32,6 +32,8 @@ public struct ArtifactMetadata: Sendable {
   /// SHA-256 of data.h5 as it lies on disk.
   public var file: Digest
   public var bytes: Int
+  /// SHA-256 of state.bin, where there is one.
+  public var state: Digest?
   /// Named numbers worth a line in `status` (acceptance, tau, converged).
   public var highlights: Record
   /// Host, processor, libraries, times, memory, command: never part of any key.
@@ -39,7 +41,7 @@ public struct ArtifactMetadata: Sendable {
 
   public init(
     recipe: Recipe, result: Digest, parameters: Record, inputs: [Input], content: Digest,
-    file: Digest, bytes: Int, highlights: Record, provenance: Record
+    file: Digest, bytes: Int, state: Digest? = nil, highlights: Record, provenance: Record
   ) {
     kind = recipe.kind
     version = recipe.version
@@ -53,6 +55,7 @@ public struct ArtifactMetadata: Sendable {
     self.content = content
     self.file = file
     self.bytes = bytes
+    self.state = state
     self.highlights = highlights
     self.provenance = provenance
   }
@@ -81,7 +84,7 @@ extension ArtifactMetadata {
             )
           })),
       "content": .text(content.description), "file": .text(file.description),
-      "bytes": .integer(bytes),
+      "bytes": .integer(bytes), "state": state.map { .text($0.description) } ?? .null,
       "highlights": .record(highlights), "provenance": .record(provenance),
     ])
   }
@@ -114,6 +117,7 @@ extension ArtifactMetadata {
     self.content = content
     self.file = file
     self.bytes = bytes
+    state = digest("state")
     self.highlights = highlights
     self.provenance = provenance
   }

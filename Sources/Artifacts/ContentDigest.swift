@@ -9,6 +9,10 @@ public enum ContentDigest {
   /// Groups that are not part of the content.
   public static let excluded: Set<String> = ["/timing", "/diagnostics"]
 
+  /// Attributes of the root that say how the content came about: equal results of other parameters,
+  /// or of a mended stage, are equal.
+  public static let excludedOfRoot: Set<String> = ["parameters", "schema"]
+
   public static func of(_ path: Path) throws -> Digest {
     try of(HDF5File(opening: path.description))
   }
@@ -19,7 +23,7 @@ public enum ContentDigest {
     var encoder = CanonicalEncoder()
     encoder.append("slmc-content/1")
     hash.update(encoder.bytes)
-    try file.forEachItem(skipping: { path, _ in excluded.contains(path) }) { item in
+    try file.forEachItem(skipping: isLeftOut) { item in
       encoder.removeAll()
       encoder.append(item.kind.rawValue)
       encoder.append(item.path)
@@ -30,5 +34,9 @@ public enum ContentDigest {
       hash.update(encoder.bytes)
     }
     return hash.finish()
+  }
+
+  private static func isLeftOut(_ path: String, _ attribute: String?) -> Bool {
+    excluded.contains(path) || (path == "/" && attribute.map(excludedOfRoot.contains) ?? false)
   }
 }

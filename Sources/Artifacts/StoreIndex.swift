@@ -63,6 +63,11 @@ public struct StoreIndex: Sendable {
     return record
   }
 
+  /// Whether what an artifact says of itself is still whole; asked before anything is built on it.
+  public func isDescribed(_ record: IndexRecord) -> Bool {
+    (try? store.metadata(of: record.key))?.content == record.content
+  }
+
   /// An artifact made of equal inputs by the same stage: what early cut-off takes over.
   public mutating func artifact(result: Digest) -> IndexRecord? {
     if byResult.isEmpty {

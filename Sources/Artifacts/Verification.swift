@@ -28,6 +28,14 @@ extension Store {
     return metadata
   }
 
+  /// The chain's state at the end of an artifact; nil when there is none, or not the one committed.
+  public func state(of metadata: ArtifactMetadata) -> [UInt8]? {
+    guard let bytes = try? (folder(of: metadata.key) / "state.bin").read(),
+      Digest(of: bytes) == metadata.state
+    else { return nil }
+    return bytes
+  }
+
   /// A fresh index record of an artifact that is whole, nil otherwise.
   func verifiedRecord(of key: Digest) -> IndexRecord? {
     // The stamp is taken first: a change during the check shows at the next look.

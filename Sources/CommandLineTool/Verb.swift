@@ -15,8 +15,10 @@ protocol Verb: Sendable {
 let verbs: [any Verb.Type] = [
   PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self, ReportVerb.self,
   EvaluateVerb.self, AutocorrelationVerb.self,
-  StatusVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
-  InitVerb.self, ExplainVerb.self, DoctorVerb.self,
+  StatusVerb.self, WatchVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
+  VerifyVerb.self, PinVerb.self, UnpinVerb.self, PinsVerb.self, CollectVerb.self,
+  ExportVerb.self, ImportVerb.self,
+  InitVerb.self, ExplainVerb.self, DoctorVerb.self, CompletionsVerb.self, ManualVerb.self,
   HelpVerb.self, WorkVerb.self,
 ]
 

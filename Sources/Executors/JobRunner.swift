@@ -53,7 +53,7 @@ public struct JobRunner: Sendable {
     let checkpoints = CheckpointSlots(store, family: description.recipe.family)
     let job = Job(
       recipe: description.recipe, parameters: description.parameters,
-      inputs: try inputs(of: description), stream: stream.streamName,
+      project: description.project, inputs: try inputs(of: description), stream: stream.streamName,
       predecessor: try predecessor(of: description), output: staging.data,
       stateOutput: staging.state, checkpoints: checkpoints, store: store, report: report,
       shouldStop: shouldStop)
@@ -71,20 +71,21 @@ public struct JobRunner: Sendable {
     _ provenance: Record
   ) throws -> ArtifactMetadata {
     let bytes = try staging.data.read()
+    let state = staging.state.exists ? Digest(of: try staging.state.read()) : nil
     return ArtifactMetadata(
       recipe: description.recipe, result: result, parameters: description.parameters,
       inputs: description.inputs, content: try ContentDigest.of(staging.data),
-      file: Digest(of: bytes), bytes: bytes.count, highlights: highlights, provenance: provenance)
+      file: Digest(of: bytes), bytes: bytes.count, state: state, highlights: highlights,
+      provenance: provenance)
   }
 
   private func adopt(
     _ equal: IndexRecord, for description: JobDescription, _ staging: Staging
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
     let original = try store.verified(equal.key)
-    for name in ["data.h5", "state.bin"] {
-      let source = store.folder(of: equal.key) / name
-      if source.exists { try (staging.folder / name).write(try source.read()) }
-    }
+    try staging.data.write(try store.data(of: equal.key).read())
+    let state = store.state(of: original)
+    if let state { try staging.state.write(state) }
     var provenance = original.provenance
     provenance["sameContentAs"] = .text(equal.key.description)
     return (
@@ -92,7 +93,7 @@ public struct JobRunner: Sendable {
       ArtifactMetadata(
         recipe: description.recipe, result: equal.result, parameters: description.parameters,
         inputs: description.inputs, content: original.content, file: original.file,
-        bytes: original.bytes, highlights: original.highlights, provenance: provenance)
+        bytes: original.bytes, state: state.map { Digest(of: $0) }, highlights: original.highlights, provenance: provenance)
     )
   }
 
@@ -116,7 +117,7 @@ public struct JobRunner: Sendable {
       metadata.inputs.map(\.content) == description.inputs.map(\.content),
       let length = metadata.length
     else { return nil }
-    let state = (try? (store.folder(of: key) / "state.bin").read()) ?? []
+    let state = store.state(of: metadata) ?? []
     return Job.Predecessor(length: length, data: store.data(of: key), state: state)
   }
 }

@@ -119,7 +119,7 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor)
+      inputs: inputs, predecessor: predecessor, project: plan.projectFolder)
   }
 
   /// nil when the artifact appeared meanwhile or somebody else works on it.

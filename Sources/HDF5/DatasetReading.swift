@@ -11,6 +11,11 @@ extension HDF5File {
     try dataset(path).numbers(.int64, zero: 0, rows: rows)
   }
 
+  /// The elements of a dataset of bytes.
+  public func bytes(at path: String) throws(HDF5Error) -> [UInt8] {
+    try dataset(path).numbers(.uint8, zero: 0, rows: nil)
+  }
+
   /// The elements of a dataset of complex numbers.
   public func complexNumbers(
     at path: String, rows: Range<Int>? = nil

@@ -19,6 +19,14 @@ extension HDF5File {
     try unsafe write(values.span.bytes, .int64, elementBytes: 8, to: path, layout)
   }
 
+  /// Writes a new dataset of uint8; nothing may exist at the path.
+  public func write(
+    _ values: [UInt8], to path: String, shape: [Int]? = nil, compression: Compression = .none
+  ) throws(HDF5Error) {
+    let layout = Layout(shape: shape ?? [values.count], count: values.count, compression)
+    try unsafe write(values.span.bytes, .uint8, elementBytes: 1, to: path, layout)
+  }
+
   /// Writes a new dataset of complex128; nothing may exist at the path.
   public func write(
     _ values: [Complex128], to path: String, shape: [Int]? = nil, compression: Compression = .none

@@ -10,6 +10,7 @@ public enum ElementType: Equatable, Sendable {
   case other(String)
 
   public static let float64 = ElementType.float(bits: 64)
+  public static let uint8 = ElementType.integer(bits: 8, signed: false)
   public static let int64 = ElementType.integer(bits: 64, signed: true)
   public static let complex128 = ElementType.complex(bits: 128)
 }

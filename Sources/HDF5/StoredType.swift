@@ -12,6 +12,7 @@ enum StoredType {
     switch type {
     case .float64: try copy(of: chdf5_float64_le(), object)
     case .int64: try copy(of: chdf5_int64_le(), object)
+    case .uint8: try copy(of: chdf5_uint8(), object)
     case .complex128: try complex(object)
     case .string: try fixedString(stringLength, object)
     default: throw .unsupported(object: object, reason: "cannot store elements of type \(type)")

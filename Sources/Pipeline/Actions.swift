@@ -7,6 +7,18 @@ extension Plan {
     for place in jobs.indices {
       jobs[place].action = Self.action(for: jobs[place].recipe, in: &index)
     }
+    distrustUndescribed(index)
+  }
+
+  /// An input whose description was tampered with is made again; jobs come after their inputs.
+  private mutating func distrustUndescribed(_ index: StoreIndex) {
+    var checked: Set<Int> = []
+    for place in jobs.indices.reversed() where !jobs[place].isDone {
+      for input in jobs[place].inputs.map(Int.init) where checked.insert(input).inserted {
+        guard case .reuse(let record) = jobs[input].action else { continue }
+        if !index.isDescribed(record) { jobs[input].action = .run }
+      }
+    }
   }
 
   static func action(for recipe: Recipe, in index: inout StoreIndex) -> PlannedJob.Action {

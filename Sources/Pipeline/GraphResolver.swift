@@ -40,7 +40,11 @@ struct GraphResolver {
       return nil
     }
     var readings = stage.reads
-    if stage.with != nil {
+    if let with = stage.with {
+      if !accepts(declaration, "with") {
+        problems.append(
+          .error("stage kind `\(stage.kind)` takes no parameters in `with`", at: with.location))
+      }
       readings.append(.init(role: "with", group: "with", location: stage.location))
     }
     for reading in stage.reads where !accepts(declaration, reading.role) {

@@ -10,9 +10,13 @@ struct GroupResolver {
   private(set) var resolved: [ResolvedGroup] = []
   private var tables: [TableKey: Table] = [:]
   var problems = Diagnostics()
-  private var encoder = CanonicalEncoder()
 
-  init(_ experiment: Experiment) { self.experiment = experiment }
+  private var files: DeclaredFiles
+
+  init(_ experiment: Experiment) {
+    self.experiment = experiment
+    files = DeclaredFiles(project: experiment.projectFolder)
+  }
 
   private struct TableKey: Hashable {
     let role: String
@@ -77,20 +81,21 @@ struct GroupResolver {
         decoder.decode(node, as: .any, name: name)?.record
       }
     if problems.found.count < 50 { problems.append(contentsOf: decoder.problems) }
-    return record.map { finish($0, schema: table.schema) }
+    return record.flatMap { finish($0, node: node, name: name, schema: table.schema) }
   }
 
-  private mutating func finish(_ record: Record, schema: GroupSchema?) -> ResolvedGroup {
-    var identity = record
-    var length: Int?
-    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role != .identity {
-      if field.role == .length { length = record[field.name]?.integer }
-      identity[field.name] = nil
+  private mutating func finish(
+    _ record: Record, node: YAMLNode, name: String, schema: GroupSchema?
+  ) -> ResolvedGroup? {
+    var record = record
+    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role == .files {
+      guard
+        let digests = files.digests(
+          of: record[field.name], at: node[field.name], problems: &problems)
+      else { return nil }
+      record[field.name] = digests
     }
-    encoder.removeAll()
-    encoder.append("slmc-group/1")
-    encoder.append(.record(identity))
-    return ResolvedGroup(
-      parameters: record, length: length, digest: Digest(of: encoder.bytes))
+    let identity = GroupIdentity(record, schema: schema)
+    return ResolvedGroup(parameters: record, length: identity.length, digest: identity.digest)
   }
 }

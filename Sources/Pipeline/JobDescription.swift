@@ -1,5 +1,6 @@
 public import Artifacts
 public import ContentHash
+public import FileSystem
 public import Values
 
 /// Everything a process needs to do one job: written by whoever plans, read by whoever works.
@@ -11,16 +12,19 @@ public struct JobDescription: Sendable {
   public let inputs: [ArtifactMetadata.Input]
   /// A cached chain of the same family to start from or to cut.
   public let predecessor: Digest?
+  /// The folder of the project, for stages that use its files; never part of any key.
+  public let project: Path
 
   public init(
     recipe: Recipe, label: String, parameters: Record, inputs: [ArtifactMetadata.Input],
-    predecessor: Digest?
+    predecessor: Digest?, project: Path
   ) {
     self.recipe = recipe
     self.label = label
     self.parameters = parameters
     self.inputs = inputs
     self.predecessor = predecessor
+    self.project = project
   }
 
   public var value: Value {
@@ -36,6 +40,7 @@ public struct JobDescription: Sendable {
           .list([.text($0.slot), .text($0.key.description), .text($0.content.description)])
         }),
       "predecessor": predecessor.map { .text($0.description) } ?? .null,
+      "project": .text(project.description),
     ])
   }
 
@@ -53,6 +58,7 @@ public struct JobDescription: Sendable {
       else { return nil }
       return ArtifactMetadata.Input(slot: parts[0], key: key, content: content)
     }
+    project = Path(value["project"]?.text ?? ".")
     predecessor = value["predecessor"]?.text.flatMap { Digest($0) }
     recipe = Recipe(
       kind: kind, version: version,

@@ -1,5 +1,6 @@
 public import Artifacts
 public import ContentHash
+public import FileSystem
 public import Manifest
 public import Values
 internal import YAML
@@ -33,6 +34,9 @@ public struct Plan: Sendable {
       }
     }
   }
+
+  /// Where declared files are looked for, from the root.
+  public var projectFolder: Path { experiment.projectFolder.absolute }
 
   /// All parameters that a job reads, by role.
   public func parameters(of job: PlannedJob) -> Record {

@@ -67,7 +67,9 @@ public struct PlanHistory {
 
   private func differences(_ old: Value, _ new: Value, path: String) -> [String] {
     guard let before = old.record, let after = new.record else {
-      return old == new ? [] : ["\(path) \(old.spelling) -> \(new.spelling)"]
+      if old == new { return [] }
+      let areContents = [old, new].allSatisfy { $0.text.flatMap { Digest($0) } != nil }
+      return areContents ? ["\(path) edited"] : ["\(path) \(old.spelling) -> \(new.spelling)"]
     }
     return Set(before.names + after.names).sorted().flatMap { name -> [String] in
       let place = path.isEmpty ? name : "\(path).\(name)"

@@ -47,6 +47,8 @@ public struct Job: Sendable {
 
   public let recipe: Recipe
   public let parameters: Record
+  /// Where the project's declared files are.
+  public let project: Path
   public let inputs: [String: Input]
   public let stream: (key: UInt64, nonce: UInt64)
   public let predecessor: Predecessor?
@@ -61,13 +63,14 @@ public struct Job: Sendable {
   public let shouldStop: @Sendable () -> Bool
 
   public init(
-    recipe: Recipe, parameters: Record, inputs: [String: Input],
+    recipe: Recipe, parameters: Record, project: Path, inputs: [String: Input],
     stream: (key: UInt64, nonce: UInt64), predecessor: Predecessor?, output: Path,
     stateOutput: Path, checkpoints: CheckpointSlots, store: Store,
     report: @escaping @Sendable (Progress) -> Void, shouldStop: @escaping @Sendable () -> Bool
   ) {
     self.recipe = recipe
     self.parameters = parameters
+    self.project = project
     self.inputs = inputs
     self.stream = stream
     self.predecessor = predecessor

@@ -40,7 +40,8 @@ struct ProgramChecks {
     guard isInstalled("sbatch") else {
       return .good("Slurm", "not here; only `slmc submit` would need it")
     }
-    return .good("Slurm", Self.output(of: "sbatch --version") ?? "installed, but no cluster answers")
+    return .good(
+      "Slurm", Self.output(of: "sbatch --version") ?? "installed, but no cluster answers")
   }
 
   private func isInstalled(_ name: String) -> Bool {

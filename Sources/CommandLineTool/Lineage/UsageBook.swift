@@ -17,6 +17,9 @@ struct UsageBook {
     }
   }
 
+  /// All keys that any experiment ever planned here.
+  var keys: Set<Digest> { Set(experiments.keys) }
+
   /// Ascending by name, each once.
   func experiments(using key: Digest) -> [String] {
     Set(experiments[key] ?? []).sorted()

@@ -8,7 +8,8 @@ internal import Reporting
 enum ReportVerb: Verb {
   static let declaration = VerbDeclaration(
     "report", "one self-contained HTML page of figures, tables and verdict",
-    details: "Equal results give equal bytes. With --execution the timeline and the hosts are added.",
+    details:
+      "Equal results give equal bytes. With --execution the timeline and the hosts are added.",
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
       .init("--output", "FILE", "where the page goes (default: results/NAME/report.html)"),

@@ -10,6 +10,9 @@ public struct FieldSchema: Sendable {
     case length
     /// How the work is done, never what comes out (checkpoint interval, threads).
     case execution
+    /// Names of the project's files, relative to its folder: their contents are identity, never
+    /// their times. The names become a record of digests.
+    case files
   }
 
   public let name: String

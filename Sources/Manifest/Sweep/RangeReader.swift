@@ -40,12 +40,16 @@ enum RangeReader {
     let numbers: [Value]
     switch name {
     case "range":
-      let step = record["step"]?.integer ?? 1
-      guard (Int(to) - Int(from)) / step < SweepReader.mostPoints else {
+      let ends = (record["from"]?.integer ?? 0, record["to"]?.integer ?? 0)
+      guard let integers = integers(ends.0, ends.1, step: record["step"]?.integer ?? 1) else {
         problems.append(.error("`\(path)` has too many values", at: node.location))
         return []
       }
-      numbers = stride(from: Int(from), through: Int(to), by: step).map(Value.integer)
+      if integers.isEmpty {
+        problems.append(
+          .error("`\(path)` has no values: \(ends.0) is above \(ends.1)", at: node.location))
+      }
+      numbers = integers.map(Value.integer)
     default:
       if name == "logspace" && (from <= 0 || to <= 0) {
         problems.append(.error("logspace needs positive ends", at: node.location))
@@ -57,6 +61,13 @@ enum RangeReader {
       }
     }
     return numbers.map { .scalar($0.spelling, at: node.location) }
+  }
+
+  /// nil when there are more than any sweep may have.
+  private static func integers(_ from: Int, _ to: Int, step: Int) -> [Int]? {
+    let (distance, overflow) = to.subtractingReportingOverflow(from)
+    guard !overflow, distance / step < SweepReader.mostPoints else { return nil }
+    return distance < 0 ? [] : (0...(distance / step)).map { from + $0 * step }
   }
 
   private static func point(

@@ -6,6 +6,7 @@
 
 static inline hid_t chdf5_float64_le(void) { return H5T_IEEE_F64LE; }
 static inline hid_t chdf5_int64_le(void) { return H5T_STD_I64LE; }
+static inline hid_t chdf5_uint8(void) { return H5T_STD_U8LE; }
 static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
 static inline size_t chdf5_variable_length(void) { return H5T_VARIABLE; }
 

@@ -1,8 +1,10 @@
 // Calls of the C library that its headers hide without _GNU_SOURCE or that are variadic.
 #pragma once
-#include <sys/prctl.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/vfs.h>
+#include <unistd.h>
 
 int syncfs(int descriptor);
 
@@ -13,4 +15,25 @@ static inline int slmc_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SI
 static inline long slmc_file_system_kind(const char *path) {
   struct statfs status;
   return statfs(path, &status) == 0 ? (long)status.f_type : 0;
+}
+
+// Starts a program in a folder, as the leader of a process group, with its errors in a file; the
+// kernel kills it when its parent dies. posix_spawn can do all of this but the last. -1: no process.
+static inline pid_t slmc_start(
+    const char *program, char *const words[], char *const environment[], const char *folder,
+    const char *errors) {
+  pid_t parent = getpid();
+  pid_t child = fork();
+  if (child != 0) return child;
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, 0);
+  signal(SIGPIPE, SIG_DFL);
+  int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+  if (getppid() != parent || file < 0 || dup2(file, 2) < 0 || close(file) || chdir(folder))
+    _exit(126);
+  execve(program, words, environment);
+  _exit(127);
 }

@@ -1,0 +1,44 @@
+public import FileSystem
+
+/// Writes files one after the other into a tar archive, which appears whole or not at all.
+public struct TarWriter: ~Copyable {
+  private let target: Path
+  private let scratch: Path
+  private var isOpen = true
+
+  public init(_ target: Path) throws(SystemError) {
+    self.target = target
+    scratch = target.folder / ".\(target.name).\(ProcessIdentity.current.pid)"
+    try scratch.write([UInt8]())
+  }
+
+  deinit { if isOpen { scratch.remove() } }
+
+  public mutating func add(_ name: String, _ bytes: [UInt8]) throws {
+    guard let header = TarHeader(name: name, size: bytes.count).block else {
+      throw ArchiveError(archive: target.description, reason: "the name \(name) is too long")
+    }
+    let padding = [UInt8](repeating: 0, count: TarHeader.padding(after: bytes.count))
+    try scratch.append(header + bytes + padding)
+  }
+
+  /// Ends the archive and gives it its name.
+  public mutating func close() throws(SystemError) {
+    try scratch.append([UInt8](repeating: 0, count: 2 * TarHeader.blockSize))
+    try scratch.flush()
+    try scratch.rename(to: target)
+    isOpen = false
+  }
+}
+
+/// An archive that cannot be read or written, and why.
+public struct ArchiveError: Error, Sendable, CustomStringConvertible {
+  public let archive: String
+  public let reason: String
+  public var description: String { "\(archive): \(reason)" }
+
+  public init(archive: String, reason: String) {
+    self.archive = archive
+    self.reason = reason
+  }
+}

@@ -1,0 +1,91 @@
+public import ContentHash
+internal import FileSystem
+internal import Values
+
+/// What of a store nobody needs: everything that no root reaches through inputs.
+///
+/// Work in progress is out of reach of it: what a living process holds, reads as an input, or has
+/// noted to need stays, whoever asked for it.
+public struct GarbageCollection: Sendable {
+  public struct Item: Sendable {
+    public let key: Digest
+    public let kind: String
+    public let bytes: Int
+  }
+
+  public private(set) var kept = 0
+  public private(set) var keptBytes = 0
+  /// Ascending by key.
+  public private(set) var garbage: [Item] = []
+  /// Families whose checkpoints belong to no recipe that is needed.
+  public private(set) var checkpoints: [Digest] = []
+  /// Whether living processes hold leases.
+  public let isBusy: Bool
+  private let store: Store
+  private let logs: [Digest]
+
+  /// - Parameters:
+  ///   - roots: keys to keep with all that they are made of.
+  ///   - families: chains whose checkpoints are kept.
+  ///   - noted: what experiments planned at any time; kept while something runs.
+  public init(
+    _ store: Store, _ catalog: Catalog, roots: Set<Digest>, families: Set<Digest>,
+    noted: Set<Digest>
+  ) throws(StoreError) {
+    self.store = store
+    let leased = Activity(store).leasedKeys
+    isBusy = !leased.isEmpty
+    var roots = roots.union(leased).union(Self.inputsOfRunningJobs(store))
+    if isBusy { roots.formUnion(noted) }
+    for pin in try store.pins() { roots.insert(pin.key) }
+    let reachable = catalog.withInputs(of: roots)
+    for artifact in catalog.artifacts {
+      if reachable.contains(artifact.key) {
+        kept += 1
+        keptBytes += artifact.bytes
+      } else {
+        garbage.append(Item(key: artifact.key, kind: artifact.kind, bytes: artifact.bytes))
+      }
+    }
+    for key in catalog.unreadable where !leased.contains(key) {
+      garbage.append(Item(key: key, kind: "damaged", bytes: 0))
+    }
+    logs = Self.keys(in: "logs", store).filter { !reachable.contains($0) }
+    checkpoints =
+      isBusy ? [] : Self.keys(in: "checkpoints", store).filter { !families.contains($0) }
+  }
+
+  public var bytes: Int { garbage.reduce(0) { $0 + $1.bytes } }
+
+  private static func keys(in folder: String, _ store: Store) -> [Digest] {
+    ((try? (store.root / folder).names()) ?? []).compactMap { Digest($0.prefix(64)) }
+  }
+
+  /// Workers are given job.json in a scratch folder that names their process.
+  private static func inputsOfRunningJobs(_ store: Store) -> [Digest] {
+    let scratch = store.root / "tmp"
+    return ((try? scratch.names()) ?? []).flatMap { name -> [Digest] in
+      guard let owner = ProcessIdentity(tag: name), !owner.hasEnded,
+        let text = try? (scratch / name / "job.json").read(), let job = try? Value(json: text)
+      else { return [] }
+      let inputs = job["inputs"]?.list?.compactMap { $0.list?[1].text } ?? []
+      return (inputs + [job["predecessor"]?.text].compactMap { $0 }).compactMap { Digest($0) }
+    }
+  }
+
+  /// Removes the garbage; what somebody claimed meanwhile is left. Returns what went.
+  public func delete() throws(StoreError) -> [Item] {
+    var leases = LeaseBook(store)
+    var removed: [Item] = []
+    for item in garbage {
+      guard case .granted(let lease) = try leases.claim(item.key) else { continue }
+      defer { lease.release() }
+      try store.setAside(item.key)
+      removed.append(item)
+    }
+    for key in logs { store.log(of: key).remove() }
+    for family in checkpoints { CheckpointSlots(store, family: family).clear() }
+    store.sweepScratch()
+    return removed
+  }
+}

@@ -1,0 +1,100 @@
+internal import CLinux
+internal import FileSystem
+internal import Glibc
+internal import Pipeline
+
+/// A program that is not ours, run to its end in a folder.
+struct ExternalProgram {
+  let words: [String]
+  let folder: Path
+  /// Where its standard error goes; what arrives there is passed on as it comes.
+  let errors: Path
+
+  /// How long a program may take to end after it was asked to.
+  static let grace: Duration = .seconds(5)
+
+  /// Throws unless the program ends with exit code 0.
+  func run(shouldStop: () -> Bool) throws {
+    let pid = try start()
+    var passedOn = 0
+    var asked: ContinuousClock.Instant?
+    var pause: UInt32 = 500
+    var status: Int32 = 0
+    while unsafe waitpid(pid, &status, WNOHANG) == 0 {
+      passOn(from: &passedOn)
+      if shouldStop() {
+        let since = asked ?? .now
+        if asked == nil { kill(-pid, SIGTERM) }
+        if ContinuousClock.now - since > Self.grace { kill(-pid, SIGKILL) }
+        asked = since
+      }
+      usleep(pause)
+      pause = min(2 * pause, 50_000)
+    }
+    // What the program itself started has no business after its end.
+    kill(-pid, SIGKILL)
+    passOn(from: &passedOn)
+    if asked != nil { throw Interrupted() }
+    try check(status)
+  }
+
+  private func check(_ status: Int32) throws {
+    let signal = status & 0x7f
+    let code = (status >> 8) & 0xff
+    guard status != 0 else { return }
+    let ending =
+      switch (signal, code) {
+      case (0, 127): "could not be started (exit code 127)"
+      case (0, _): "ended with exit code \(code)"
+      default: "was ended by signal \(signal)"
+      }
+    let text = String(decoding: (try? errors.read()) ?? [], as: UTF8.self)
+    let lines = text.split(separator: "\n").suffix(5).map { "\n  " + $0 }.joined()
+    throw StageFailure("`\(words.joined(separator: " "))` \(ending)\(lines)")
+  }
+
+  private func passOn(from start: inout Int) {
+    guard let size = errors.stamp?.size, size > start, let bytes = try? errors.read() else { return }
+    _ = unsafe bytes[start...].withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+    start = bytes.count
+  }
+}
+
+extension ExternalProgram {
+  private func start() throws -> pid_t {
+    let program = try locate()
+    var words = unsafe words.map { unsafe strdup($0) }
+    unsafe words.append(nil)
+    defer { for unsafe word in unsafe words { unsafe free(word) } }
+    var environment = unsafe Self.environment(home: folder).map { unsafe strdup($0) }
+    unsafe environment.append(nil)
+    defer { for unsafe entry in unsafe environment { unsafe free(entry) } }
+    let pid = unsafe slmc_start(
+      program.description, words, environment, folder.description, errors.description)
+    guard pid > 0 else { throw SystemError("start", program.description, code: errno) }
+    return pid
+  }
+
+  /// A name with a slash is a declared file, any other one of the system's programs.
+  private func locate() throws -> Path {
+    let name = words[0]
+    if name.contains("/") { return folder / name }
+    for part in Self.searchPath.split(separator: ":") {
+      let candidate = Path(String(part)) / name
+      if unsafe access(candidate.description, X_OK) == 0 && !candidate.isFolder { return candidate }
+    }
+    throw StageFailure("there is no program `\(name)`: it is in none of \(Self.searchPath)")
+  }
+
+  private static var searchPath: String {
+    unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+  }
+
+  /// All that the program sees of the environment: results must not depend on the rest.
+  private static func environment(home: Path) -> [String] {
+    [
+      "PATH=\(searchPath)", "HOME=\(home)", "TMPDIR=\(home)", "LC_ALL=C.UTF-8",
+      "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1",
+    ]
+  }
+}

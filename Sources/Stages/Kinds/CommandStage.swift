@@ -1,0 +1,107 @@
+internal import FileSystem
+internal import HDF5
+internal import Manifest
+public import Pipeline
+public import Values
+
+/// Runs an external program on declared files and inputs and keeps the files that it declares to
+/// write. It sees nothing else, so that what it depends on is what its recipe says.
+public struct CommandStage: StageKind {
+  public static let declaration = StageDeclaration(
+    "command", version: 1,
+    "Runs an external program in a folder that holds only its declared files and inputs.",
+    groups: [commandGroup], takesFreeGroups: true,
+    layout: [
+      .init("/outputs/NAME", shape: "bytes", "each file that the program declares to write"),
+      .init(
+        "/results/NAME",
+        "each number of the output results.json, or of its entries {value, error, unit, summary}"),
+    ])
+
+  static let outputGroup = "/outputs"
+  static let parametersFile = "parameters.json"
+
+  static let commandGroup = GroupSchema(
+    "with", "The program of a command stage.",
+    fields: [
+      FieldSchema(
+        "run", .list(of: .text, count: 1...Int.max),
+        "the program and its words, as in [python3, fit.py]; no shell reads them"),
+      FieldSchema(
+        "files", .list(of: .text, count: 0...Int.max), default: .list([]), role: .files,
+        "files of the project that the program uses; an edit of one makes the stage run again"),
+      FieldSchema(
+        "outputs", .list(of: .text, count: 1...Int.max), "names of the files that the program writes"),
+    ])
+
+  public init() {}
+
+  public func problems(in parameters: Record) -> [String] {
+    let with = parameters["with"]
+    let files = with?["files"]?.record?.names ?? []
+    let outputs = with?["outputs"]?.list?.compactMap(\.text) ?? []
+    var problems = files.filter(Self.leavesProject).map {
+      "the file `\($0)` must lie in the project's folder, without `..`"
+    }
+    for (place, name) in outputs.enumerated() {
+      if name.isEmpty || name.contains("/") || name == "." || name == ".." {
+        problems.append("the output `\(name)` must be the name of a file in the working folder")
+      } else if files.contains(name) || name == Self.parametersFile {
+        problems.append("`\(name)` is there before the program runs, so it cannot be an output")
+      } else if outputs[..<place].contains(name) {
+        problems.append("the output `\(name)` is named twice")
+      }
+    }
+    return problems
+  }
+
+  private static func leavesProject(_ name: String) -> Bool {
+    name.hasPrefix("/") || name.split(separator: "/").contains("..")
+  }
+
+  public func run(_ job: Job) throws -> Record {
+    let with = job.parameters["with"]
+    let words = with?["run"]?.list?.compactMap(\.text) ?? []
+    let staging = job.output.folder
+    let folder = staging / "scratch"
+    let errors = staging / "errors"
+    defer {
+      try? folder.removeTree()
+      errors.remove()
+    }
+    let scratch = try CommandScratch(job, at: folder)
+    try ExternalProgram(words: words, folder: folder, errors: errors)
+      .run(shouldStop: job.shouldStop)
+    let file = try HDF5File.artifact(for: job)
+    for name in with?["outputs"]?.list?.compactMap(\.text) ?? [] {
+      let bytes = try scratch.output(name)
+      try file.write(bytes, to: "\(Self.outputGroup)/\(name)", compression: .deflate(1))
+      if name == "results.json" { try writeResults(bytes, to: file) }
+    }
+    try file.close()
+    return [:]
+  }
+
+  private func writeResults(_ bytes: [UInt8], to file: HDF5File) throws {
+    let results: Value
+    do {
+      results = try Value(json: bytes)
+    } catch {
+      throw StageFailure("results.json is \(error)")
+    }
+    guard let record = results.record else {
+      throw StageFailure("results.json must hold one object, as in {\"energy\": -1.5}")
+    }
+    for (name, entry) in record.elements {
+      guard let value = entry.number ?? entry["value"]?.number else { continue }
+      guard !name.contains("/"), !name.isEmpty, name != "." else {
+        throw StageFailure("`\(name)` in results.json is no name of a result")
+      }
+      let path = "/results/\(name)"
+      try file.write([value], to: path, shape: [])
+      try file.describe(
+        path, unit: entry["unit"]?.text ?? "1", summary: entry["summary"]?.text ?? name)
+      if let error = entry["error"]?.number { try file.setAttribute("error", error, of: path) }
+    }
+  }
+}
