@@ -99,8 +99,9 @@ struct GroupResolver {
         identity[field.name] = nil
       case .execution: identity[field.name] = nil
       case .files:
-        guard let digests = files.digests(
-          of: record[field.name], at: node[field.name], problems: &problems)
+        guard
+          let digests = files.digests(
+            of: record[field.name], at: node[field.name], problems: &problems)
         else { return nil }
         record[field.name] = digests
         identity[field.name] = digests
