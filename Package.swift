@@ -105,7 +105,7 @@ let package = Package(
       dependencies: [
         "CMatvec", "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness",
         "Statistics", "EffectiveModels", "SelfLearning",
-      ], path: "Benchmarks", exclude: ["CMatvec", "matvec.py"],
+      ], path: "Benchmarks", exclude: ["CMatvec", "peers"],
       swiftSettings: settings + vectorised),
 
     tests("Randomness"),

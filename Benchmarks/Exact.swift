@@ -63,8 +63,17 @@ func measureExact(_ extent: Int) throws -> ExactRow {
     drift: chain.facts.first { $0.name == "worstDrift" }?.value ?? 0)
 }
 
+/// Processor time of the calling thread, so that other work on the machine does not count.
 func seconds(_ body: () -> Void) -> Double {
-  ContinuousClock().measure(body) / .seconds(1)
+  let start = threadTime()
+  body()
+  return threadTime() - start
+}
+
+private func threadTime() -> Double {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
 
 /// Slope of ln y against ln x by least squares, over the larger half of the points.

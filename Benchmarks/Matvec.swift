@@ -149,7 +149,8 @@ final class SplitProduct {
 
 /// Runs the Numba version where `python3` has it.
 private func numbaTime(_ numbers: [Double]) -> (String, Double, Complex)? {
-  let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "matvec.py")
+  let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
+    path: "peers/matvec.py")
   let process = Process()
   process.executableURL = URL(filePath: "/usr/bin/env")
   process.arguments = ["python3", script.path(percentEncoded: false)]

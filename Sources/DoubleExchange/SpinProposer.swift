@@ -7,21 +7,6 @@ package enum ProposalKind: Int, Sendable, CaseIterable {
   case fresh, rotation, reflection
 }
 
-/// Attempts and acceptances by kind.
-struct ProposalTally: Sendable, Equatable {
-  var attempts: [Double] = [0, 0, 0]
-  var accepted: [Double] = [0, 0, 0]
-
-  mutating func record(_ kind: ProposalKind, _ isAccepted: Bool) {
-    attempts[kind.rawValue] += 1
-    if isAccepted { accepted[kind.rawValue] += 1 }
-  }
-
-  func share(_ kind: ProposalKind) -> Double {
-    accepted[kind.rawValue] / max(1, attempts[kind.rawValue])
-  }
-}
-
 /// Draws proposals for single spins. The densities are symmetric, q(S'|S) = q(S|S').
 package struct SpinProposer: Sendable {
   let mix: ProposalMix

@@ -57,13 +57,17 @@ func gaussLegendre(_ n: Int) -> [(node: Double, weight: Double)] {
 }
 
 /// Averages of all observables (and ln W) over a small ensemble by quadrature: the first spin along
-/// z and the second in the x-z plane by the global symmetry, the others over the whole sphere.
+/// z and the second in the x-z plane by the global symmetry, the others over the whole sphere. The
+/// average of the product of two observables goes by the name "product".
 func quadrature(
-  _ system: DoubleExchangeSystem, polar: Int, azimuthal: Int
+  _ system: DoubleExchangeSystem, polar: Int, azimuthal: Int,
+  product: (String, String)? = nil
 ) -> [String: Double] {
   let nodes = gaussLegendre(polar)
   let weight = system.makeWeight()
-  let names = ["logWeight"] + system.observables.map(\.name)
+  var names = ["logWeight"] + system.observables.map(\.name)
+  let factors = product.map { pair in [pair.0, pair.1].map { names.firstIndex(of: $0) ?? 0 } }
+  if product != nil { names.append("product") }
   var sums = [Double](repeating: 0, count: names.count)
   var (total, reference) = (0.0, Double.nan)
   var values: [Double] = []
@@ -74,7 +78,9 @@ func quadrature(
       if reference.isNaN { reference = logWeight }
       let share = measure * exp(logWeight - reference)
       total += share
-      for (k, value) in ([logWeight] + values).enumerated() { sums[k] += share * value }
+      var row = [logWeight] + values
+      if let factors { row.append(row[factors[0]] * row[factors[1]]) }
+      for (k, value) in row.enumerated() { sums[k] += share * value }
       return
     }
     for (cosine, part) in nodes {

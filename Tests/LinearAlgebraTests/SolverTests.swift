@@ -102,3 +102,66 @@ struct SolverTests {
 private func logarithmOfModulus(_ values: [Double]) -> Double {
   values.reduce(0) { $0 + log(abs($1)) }
 }
+
+@Suite("Shapes and scales")
+struct ShapeTests {
+  @Test("solvers refuse what does not fit, and say what it is")
+  func shapes() throws {
+    let lu = ComplexLU(order: 3)
+    try lu.factorise(ComplexMatrix.identity(3).elements)
+    var wrong = ComplexMatrix(rows: 2, columns: 1)
+    #expect(throws: LinearAlgebraError.self) { try lu.solve(&wrong) }
+    #expect(throws: LinearAlgebraError.shape("a 2 x 3 matrix has no Cholesky factor")) {
+      try Cholesky(Matrix(rows: 2, columns: 3))
+    }
+    let factor = try Cholesky(Matrix.identity(3))
+    #expect(throws: LinearAlgebraError.self) { try factor.solve([1, 2]) }
+    #expect(try factor.solve([1, 2, 3]) == [1, 2, 3])
+  }
+
+  @Test("every error describes itself with its routine or place")
+  func descriptions() {
+    let cases: [(LinearAlgebraError, String)] = [
+      (.illegalArgument(routine: "zheevd", argument: 3), "zheevd refused its argument 3"),
+      (.notConverged(routine: "dsyevd", detail: 7), "dsyevd did not converge (info 7)"),
+      (.notFinite(routine: "zheevd"), "zheevd returned numbers that are not finite"),
+      (.notPositiveDefinite(order: 2), "leading minor of order 2"),
+      (.singular(routine: "zgetrf", pivot: 4), "pivot 4 is zero"),
+    ]
+    for (error, text) in cases { #expect(error.description.contains(text)) }
+  }
+
+  @Test("solutions scale with the right-hand side over 300 orders", arguments: [1e-150, 1, 1e150])
+  func scales(scale: Double) throws {
+    var samples = Samples(seed: 9)
+    let a = samples.matrix(20, 4)
+    let b = samples.matrix(20, 1).elements
+    let (plain, scaled) = (
+      try LeastSquares(a, b), try LeastSquares(a, b.map { scale * $0 })
+    )
+    for (x, y) in zip(plain.solution, scaled.solution) { #expect(abs(scale * x / y - 1) < 1e-9) }
+  }
+
+  @Test("a solver can be used again and again", arguments: [3, 17])
+  func reuse(order: Int) throws {
+    var samples = Samples(seed: 10)
+    let (a, b) = (samples.hermitian(order), samples.hermitian(order))
+    let solver = HermitianEigensolver(order: order)
+    try solver.solveValues(a.elements)
+    let first = solver.values
+    try solver.solve(b.elements)
+    try solver.solveValues(a.elements)
+    #expect(solver.values == first)
+    let trace = (0..<order).reduce(0.0) { $0 + a[$1, $1].real }
+    #expect(abs(first.reduce(0, +) - trace) < 1e-12)
+  }
+
+  @Test("complex arithmetic")
+  func complex() {
+    let (a, b) = (Complex(1, 2), Complex(-3, 0.5))
+    #expect(a * b == Complex(-4, -5.5))
+    #expect(a + b == Complex(-2, 2.5) && a - b == Complex(4, 1.5))
+    #expect(a.conjugate * a == Complex(a.squaredNorm))
+    #expect(2 * a == Complex(2, 4))
+  }
+}

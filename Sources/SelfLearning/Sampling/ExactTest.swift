@@ -29,11 +29,13 @@ struct Present: Equatable {
   /// ln W_eff of the last model of the cascade.
   var logWeightEffective: Double
   var observables: [Double]
+  /// False between an accepted proposal and the next measurement.
+  var isObserved = true
 }
 
-/// What one proposal did.
+/// What one proposal did, or several together.
 struct Proposal {
-  var accepted = false
+  var accepted = 0
   /// ln of W(S') W_eff(S) / (W(S) W_eff(S')); 0 when the cascade proposed S itself.
   var logRatio = 0.0
   var innerAcceptance = 0.0
@@ -42,6 +44,16 @@ struct Proposal {
   var exactEvaluations = 0
   var innerTime = ChainTime.zero
   var exactTime = ChainTime.zero
+
+  mutating func add(_ next: Proposal) {
+    accepted += next.accepted
+    logRatio = next.logRatio
+    innerAcceptance += next.innerAcceptance
+    innerSteps += next.innerSteps
+    exactEvaluations += next.exactEvaluations
+    innerTime = innerTime + next.innerTime
+    exactTime = exactTime + next.exactTime
+  }
 }
 
 /// The exact test: whatever the effective models are, the chain of `present` is in detailed
@@ -55,7 +67,6 @@ struct ExactTest {
   var innerStream: RandomStream
   var testStream: RandomStream
   let clock: (() -> ChainTime)?
-  private var candidate: [Double] = []
 
   init(
     _ weight: any ExactWeight, _ cascade: Cascade, random: RandomStream,
@@ -70,12 +81,20 @@ struct ExactTest {
 
   /// The exact weight and the observables of a field.
   func measure(_ field: Field) -> Present {
-    var values: [Double] = []
-    let logWeight = weight.measure(field, into: &values)
     cascade.top.reset(to: field)
-    return Present(
-      field: field, logWeight: logWeight, logWeightEffective: cascade.top.logWeight,
-      observables: values)
+    var present = Present(
+      field: field, logWeight: weight.logWeight(field),
+      logWeightEffective: cascade.top.logWeight, observables: [], isObserved: false)
+    observe(&present)
+    return present
+  }
+
+  /// Observables take a diagonalisation where ln W alone may not, so only recorded configurations
+  /// are measured. Their ln W stays the one that the test has used.
+  func observe(_ present: inout Present) {
+    guard !present.isObserved else { return }
+    _ = weight.measure(present.field, into: &present.observables)
+    present.isObserved = true
   }
 
   mutating func propose(from present: inout Present) -> Proposal {
@@ -89,20 +108,21 @@ struct ExactTest {
     let middle = now
     proposal.innerTime = middle - start
     if cascade.top.field != present.field {
-      let logWeight = weight.measure(cascade.top.field, into: &candidate)
+      let logWeight = weight.logWeight(cascade.top.field)
       proposal.exactEvaluations = 1
       proposal.logRatio =
         (logWeight - present.logWeight) - (cascade.top.logWeight - present.logWeightEffective)
       if accepts(proposal.logRatio, using: &testStream) {
-        proposal.accepted = true
-        present = Present(
-          field: cascade.top.field, logWeight: logWeight,
-          logWeightEffective: cascade.top.logWeight, observables: candidate)
+        proposal.accepted = 1
+        present.field = cascade.top.field
+        present.logWeight = logWeight
+        present.logWeightEffective = cascade.top.logWeight
+        present.isObserved = false
       }
     }
     proposal.exactTime = now - middle
     return proposal
   }
 
-  private var now: ChainTime { clock?() ?? .zero }
+  var now: ChainTime { clock?() ?? .zero }
 }

@@ -27,17 +27,22 @@ struct InnerLengthSearch {
     _ proposals: Int, propose: (Int) -> (Proposal, [Double])
   ) -> Choice {
     var trials: [Trial] = []
-    var moments = Moments()
     var length = 1
     while length <= maximum {
-      var trial = Trial(length: length)
-      for _ in 0..<proposals {
-        let (proposal, values) = propose(length)
-        trial.add(proposal, values, relativeCost: relativeCost)
-        moments.add(values)
-      }
-      trials.append(trial)
+      trials.append(Trial(length: length))
       length *= 2
+    }
+    var moments = Moments()
+    // Twice, the second time backwards: what is left of the start must not favour one end.
+    for order in [Array(trials.indices), trials.indices.reversed()] {
+      for index in order {
+        trials[index].begin()
+        for _ in 0..<(proposals / 2) {
+          let (proposal, values) = propose(trials[index].length)
+          trials[index].add(proposal, values, relativeCost: relativeCost)
+          moments.add(values)
+        }
+      }
     }
     let variances = moments.variances
     let choices = trials.map { $0.choice(variances) }
@@ -50,12 +55,15 @@ struct InnerLengthSearch {
 private struct Trial {
   let length: Int
   var cost = 0.0
-  var rows: [[Double]] = []
+  /// Values after each proposal, by round.
+  var rounds: [[[Double]]] = []
 
   init(length: Int) { self.length = length }
 
+  mutating func begin() { rounds.append([]) }
+
   mutating func add(_ proposal: Proposal, _ values: [Double], relativeCost: Double) {
-    rows.append(values)
+    rounds[rounds.count - 1].append(values)
     cost += Double(proposal.innerSteps) * relativeCost + Double(proposal.exactEvaluations)
   }
 
@@ -64,18 +72,22 @@ private struct Trial {
     for (index, variance) in variances.enumerated() where variance > 0 {
       slowest = max(slowest, tau(index, variance))
     }
-    return .init(length: length, tau: slowest, cost: 2 * slowest * cost / Double(rows.count))
+    let count = rounds.reduce(0) { $0 + $1.count }
+    return .init(length: length, tau: slowest, cost: 2 * slowest * cost / Double(count))
   }
 
   private func tau(_ index: Int, _ variance: Double) -> Double {
     var slowest = 0.5
-    for k in [1, 4, 16] where 4 * k < rows.count {
-      let square = (k..<rows.count).reduce(0.0) { sum, t in
-        let jump = rows[t][index] - rows[t - k][index]
-        return sum + jump * jump
+    for k in [1, 4, 16] where rounds.allSatisfy({ 4 * k < $0.count }) {
+      var (square, pairs) = (0.0, 0.0)
+      for rows in rounds {
+        for t in k..<rows.count {
+          let jump = rows[t][index] - rows[t - k][index]
+          square += jump * jump
+          pairs += 1
+        }
       }
       // Fewer jumps than one in the whole trial cannot be told from none.
-      let pairs = Double(rows.count - k)
       let lost = min(max(square / pairs / (2 * variance), 1 / pairs), 1)
       if k > 1 && lost > 0.6 { break }
       let r = pow(1 - lost, 1 / Double(k))

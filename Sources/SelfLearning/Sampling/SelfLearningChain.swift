@@ -47,21 +47,26 @@ public final class SelfLearningChain: Chain {
 
   public func advance(into rows: inout [Double]) {
     precondition(frozen != nil, "thermalise() or restore(_:) comes before advance(into:)")
-    let proposal = test.propose(from: &present)
+    var total = Proposal()
+    for _ in 0..<parameters.proposalsPerRow { total.add(test.propose(from: &present)) }
+    let start = test.now
+    test.observe(&present)
+    total.exactTime = total.exactTime + (test.now - start)
+    let count = Double(parameters.proposalsPerRow)
     rows.append(present.logWeight)
     rows.append(present.logWeightEffective)
-    rows.append(proposal.accepted ? 1 : 0)
-    rows.append(proposal.logRatio)
-    rows.append(proposal.innerAcceptance)
-    rows.append(Double(proposal.innerSteps))
-    rows.append(Double(proposal.exactEvaluations))
+    rows.append(Double(total.accepted) / count)
+    rows.append(total.logRatio)
+    rows.append(total.innerAcceptance / count)
+    rows.append(Double(total.innerSteps))
+    rows.append(Double(total.exactEvaluations))
     rows.append(contentsOf: present.observables)
     if parameters.fieldColumn != nil { rows.append(contentsOf: present.field.values) }
     if test.clock != nil {
-      rows.append(proposal.innerTime.wall)
-      rows.append(proposal.innerTime.cpu)
-      rows.append(proposal.exactTime.wall)
-      rows.append(proposal.exactTime.cpu)
+      rows.append(total.innerTime.wall)
+      rows.append(total.innerTime.cpu)
+      rows.append(total.exactTime.wall)
+      rows.append(total.exactTime.cpu)
     }
   }
 
@@ -72,13 +77,13 @@ public final class SelfLearningChain: Chain {
     _ system: any PhysicalSystem, fieldColumn: String?, timed: Bool
   ) -> [Column] {
     var columns = [
-      Column("logWeight", "ln W of the configuration after the exact test"),
+      Column("logWeight", "ln W of the configuration after the last exact test"),
       Column("logWeightEffective", "ln W_eff of it in the model that proposes to the exact test"),
-      Column("accepted", "1 where the exact test accepted a new configuration, else 0"),
-      Column("logRatio", "ln of W(S') W_eff(S) / (W(S) W_eff(S')) of the proposal"),
+      Column("accepted", "share of the row's proposals that became a new configuration"),
+      Column("logRatio", "ln of W(S') W_eff(S) / (W(S) W_eff(S')), last proposal"),
       Column("innerAcceptance", "accepted share of the inner algorithm's elementary moves"),
-      Column("innerSweeps", "steps of the inner algorithm spent on the proposal"),
-      Column("exactEvaluations", "evaluations of the exact weight: 0 if the cascade stayed put"),
+      Column("innerSweeps", "steps of the inner algorithm spent on the row"),
+      Column("exactEvaluations", "exact weights evaluated: none where the cascade stayed put"),
     ]
     columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
     if let name = fieldColumn {

@@ -37,8 +37,10 @@ public struct SelfLearningParameters: Sendable, Equatable {
   public var thermalisation = 200
   /// Batches of inner steps over which the step width is tuned.
   public var tuningBatches = 60
-  /// Proposals per candidate length.
-  public var trialProposals = 200
+  /// Proposals per candidate length, and before the first one.
+  public var trialProposals = 400
+  /// Proposals between recorded rows; observables are measured once a row.
+  public var proposalsPerRow = 1
   public var geometry = FieldGeometry.unitVectors
   /// Name of the column that holds the whole field after every proposal; nil for none.
   public var fieldColumn: String?
@@ -67,6 +69,9 @@ public struct SelfLearningParameters: Sendable, Equatable {
       throw FieldError(
         "screen lengths \(screenLengths) do not fit \(models) models: one positive number for "
           + "every model after the first")
+    }
+    guard proposalsPerRow >= 1 else {
+      throw FieldError("a row needs at least 1 proposal, not \(proposalsPerRow)")
     }
     guard thermalisation >= 0, tuningBatches >= 0, trialProposals >= 8 else {
       throw FieldError("thermalisation needs counts that are not negative and 8 trial proposals")

@@ -18,10 +18,14 @@ extension SelfLearningChain {
     case .fixed(let length):
       choices.innerLength = length
     case .automatic(let relativeCost, let maximum):
+      // The tuned walk has ended in the model's equilibrium; the search needs the exact one.
+      cascade.bottom.length = min(maximum, 8)
+      for _ in 0..<parameters.trialProposals { _ = test.propose(from: &present) }
       let best = InnerLengthSearch(relativeCost: relativeCost, maximum: maximum)
         .run(parameters.trialProposals) { length in
           self.cascade.bottom.length = length
           let proposal = self.test.propose(from: &self.present)
+          self.test.observe(&self.present)
           return (proposal, [self.present.logWeight] + self.present.observables)
         }
       choices.innerLength = best.length
@@ -30,9 +34,8 @@ extension SelfLearningChain {
     }
     cascade.bottom.length = choices.innerLength
     var accepted = 0
-    for _ in 0..<parameters.thermalisation where test.propose(from: &present).accepted {
-      accepted += 1
-    }
+    for _ in 0..<parameters.thermalisation { accepted += test.propose(from: &present).accepted }
+    test.observe(&present)
     choices.acceptance = Double(accepted) / Double(max(parameters.thermalisation, 1))
     frozen = choices
   }

@@ -32,6 +32,7 @@ import Testing
     #expect(message { $0.inner = .hamiltonian(leapfrogSteps: 0) }.contains("leapfrog"))
     #expect(message { $0.inner = .local(overrelaxation: -1) }.contains("over-relaxation"))
     #expect(message { $0.screenLengths = [2] }.contains("screen lengths [2] do not fit 1 models"))
+    #expect(message { $0.proposalsPerRow = 0 }.contains("at least 1 proposal"))
     #expect(message { $0.trialProposals = 1 }.contains("trial proposals"))
     #expect(message(temperature: 0).contains("temperature"))
     #expect(message(start: Field(sites: 1, components: 3)).contains("three unit vectors"))

@@ -58,7 +58,21 @@ import Testing
     try chain.thermalise()
     let row = run(chain, 1)
     #expect(chain.columns.filter(\.isTiming).count == 4)
-    #expect(Array(row.suffix(4)) == [1, 0.5, 1, 0.5])
+    #expect(Array(row.suffix(4)) == [1, 0.5, 2, 1])
+  }
+
+  /// Rows of three proposals are every third row of the same chain, with the counts added up.
+  @Test func rowsOfSeveralProposals() throws {
+    let every = try chain(.local(overrelaxation: 0), levels: 1, key: 7)
+    let third = try chain(.local(overrelaxation: 0), levels: 1, key: 7, proposalsPerRow: 3)
+    try every.thermalise()
+    try third.thermalise()
+    for _ in 0..<20 {
+      let rows = (0..<3).map { _ in run(every, 1) }
+      let row = run(third, 1)
+      #expect(row[0] == rows[2][0] && Array(row[7...]) == Array(rows[2][7...]))
+      #expect(row[2] == (rows[0][2] + rows[1][2] + rows[2][2]) / 3 && row[5] == 18)
+    }
   }
 
   @Test func automaticLengthFollowsTheCost() throws {
@@ -79,9 +93,10 @@ import Testing
   }
 
   private func chain(
-    _ algorithm: InnerAlgorithm, levels: Int, key: UInt64
+    _ algorithm: InnerAlgorithm, levels: Int, key: UInt64, proposalsPerRow: Int = 1
   ) throws -> SelfLearningChain {
     var parameters = SelfLearningParameters()
+    parameters.proposalsPerRow = proposalsPerRow
     parameters.inner = algorithm
     parameters.innerLength = .fixed(6)
     parameters.screenLengths = levels > 1 ? [2] : []
