@@ -93,7 +93,8 @@ public struct JobRunner: Sendable {
       ArtifactMetadata(
         recipe: description.recipe, result: equal.result, parameters: description.parameters,
         inputs: description.inputs, content: original.content, file: original.file,
-        bytes: original.bytes, state: state.map { Digest(of: $0) }, highlights: original.highlights, provenance: provenance)
+        bytes: original.bytes, state: state.map { Digest(of: $0) }, highlights: original.highlights,
+        provenance: provenance)
     )
   }
 

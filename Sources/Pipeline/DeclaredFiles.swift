@@ -26,7 +26,8 @@ struct DeclaredFiles {
         record[name] = .text(try digest(of: name).description)
       } catch {
         problems.append(
-          .error("cannot use the file `\(name)`: \(error.reason)", at: location, length: name.count,
+          .error(
+            "cannot use the file `\(name)`: \(error.reason)", at: location, length: name.count,
             hint: "files are named relative to \(project.absolute)"))
         complete = false
       }

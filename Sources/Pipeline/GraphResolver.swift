@@ -25,7 +25,9 @@ struct GraphResolver {
       bound.enumerated().map { ($1.source.name, $0) }
     ) { first, _ in first }
     for place in bound.indices {
+      // Around a circle, which is a mistake already noted, there is an input that comes later.
       bound[place].inputs = inputs(of: bound[place], places: places, bound: bound, names: names)
+        .filter { $0.stage < place }
     }
     checkSweep(bound)
     return bound

@@ -29,6 +29,7 @@ public struct DocumentedField: Sendable {
     case .identity: "another value is another result"
     case .length: "more extends the cached chain, less is its beginning"
     case .execution: "never changes the result"
+    case .files: "the contents of the files decide, not their times"
     }
   }
 }

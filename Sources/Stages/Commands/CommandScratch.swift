@@ -42,11 +42,10 @@ struct CommandScratch {
 
   /// Two things of one name would hide each other.
   private func put(_ bytes: [UInt8], at path: Path) throws {
-    do {
-      try path.create(bytes)
-    } catch let error where error.isPresent {
+    if path.exists {
       throw StageFailure("`\(path.name)` is both a declared file and an input of the command")
     }
+    try path.create(bytes)
   }
 
   /// The files that another command wrote, as files again.

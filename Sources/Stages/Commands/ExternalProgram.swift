@@ -54,7 +54,9 @@ struct ExternalProgram {
   }
 
   private func passOn(from start: inout Int) {
-    guard let size = errors.stamp?.size, size > start, let bytes = try? errors.read() else { return }
+    guard let size = errors.stamp?.size, size > start, let bytes = try? errors.read() else {
+      return
+    }
     _ = unsafe bytes[start...].withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
     start = bytes.count
   }
@@ -63,16 +65,26 @@ struct ExternalProgram {
 extension ExternalProgram {
   private func start() throws -> pid_t {
     let program = try locate()
-    var words = unsafe words.map { unsafe strdup($0) }
-    unsafe words.append(nil)
-    defer { for unsafe word in unsafe words { unsafe free(word) } }
-    var environment = unsafe Self.environment(home: folder).map { unsafe strdup($0) }
-    unsafe environment.append(nil)
-    defer { for unsafe entry in unsafe environment { unsafe free(entry) } }
-    let pid = unsafe slmc_start(
-      program.description, words, environment, folder.description, errors.description)
+    let file = unsafe open(errors.description, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw SystemError("write", errors.description, code: errno) }
+    defer { close(file) }
+    let pid = unsafe Self.withCStrings(words) { words in
+      unsafe Self.withCStrings(Self.environment(home: folder)) { environment in
+        unsafe slmc_start(program.description, words, environment, folder.description, file)
+      }
+    }
     guard pid > 0 else { throw SystemError("start", program.description, code: errno) }
     return pid
+  }
+
+  /// Texts as C wants them, ended by a null pointer.
+  private static func withCStrings(
+    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> pid_t
+  ) -> pid_t {
+    let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
+    let result = unsafe body(copies)
+    unsafe copies.forEach { unsafe free($0) }
+    return result
   }
 
   /// A name with a slash is a declared file, any other one of the system's programs.

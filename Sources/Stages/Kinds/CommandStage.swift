@@ -31,7 +31,8 @@ public struct CommandStage: StageKind {
         "files", .list(of: .text, count: 0...Int.max), default: .list([]), role: .files,
         "files of the project that the program uses; an edit of one makes the stage run again"),
       FieldSchema(
-        "outputs", .list(of: .text, count: 1...Int.max), "names of the files that the program writes"),
+        "outputs", .list(of: .text, count: 1...Int.max),
+        "names of the files that the program writes"),
     ])
 
   public init() {}

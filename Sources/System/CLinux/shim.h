@@ -1,6 +1,5 @@
 // Calls of the C library that its headers hide without _GNU_SOURCE or that are variadic.
 #pragma once
-#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/vfs.h>
@@ -21,7 +20,7 @@ static inline long slmc_file_system_kind(const char *path) {
 // kernel kills it when its parent dies. posix_spawn can do all of this but the last. -1: no process.
 static inline pid_t slmc_start(
     const char *program, char *const words[], char *const environment[], const char *folder,
-    const char *errors) {
+    int errors) {
   pid_t parent = getpid();
   pid_t child = fork();
   if (child != 0) return child;
@@ -31,9 +30,7 @@ static inline pid_t slmc_start(
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, 0);
   signal(SIGPIPE, SIG_DFL);
-  int file = open(errors, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-  if (getppid() != parent || file < 0 || dup2(file, 2) < 0 || close(file) || chdir(folder))
-    _exit(126);
+  if (getppid() != parent || dup2(errors, 2) < 0 || chdir(folder)) _exit(126);
   execve(program, words, environment);
   _exit(127);
 }

@@ -1,0 +1,67 @@
+import Artifacts
+import ContentHash
+import FileSystem
+import ScratchFolders
+import Testing
+
+/// The index is a cache: whatever happens to its file costs time only.
+@Suite struct IndexTests {
+  let scratch: ScratchFolder
+  let store: Store
+  let maker: Maker
+  let file: Path
+
+  init() throws {
+    scratch = try ScratchFolder()
+    store = try Store(scratch.path / "store")
+    maker = Maker(store: store)
+    file = store.root / "index"
+    var index = StoreIndex(store)
+    for number in 1...5 { index.add([try maker.commit(number, length: number * 100)]) }
+  }
+
+  private func found() -> Int {
+    var index = StoreIndex(store)
+    return (1...5).count { index.artifact(Maker.recipe($0, length: $0 * 100).key) != nil }
+  }
+
+  @Test func allIsFoundWithoutAnIndex() throws {
+    #expect(found() == 5)
+    file.remove()
+    #expect(found() == 5)
+    #expect(file.stamp?.size == 5 * 192)
+  }
+
+  @Test func aTornOrForeignIndexIsPassedOver() throws {
+    let whole = try file.read()
+    for length in stride(from: 0, through: whole.count, by: 61) {
+      try file.write(Array(whole.prefix(length)))
+      #expect(found() == 5)
+    }
+    for place in stride(from: 0, to: whole.count, by: 7) {
+      var bytes = whole
+      bytes[place] ^= 0x10
+      try file.write(bytes)
+      #expect(found() == 5, "byte \(place)")
+    }
+    try file.write([UInt8](repeating: 0, count: 1000))
+    #expect(found() == 5)
+  }
+
+  @Test func aRecordOfAnArtifactThatIsGoneIsNotBelieved() throws {
+    try store.setAside(Maker.recipe(3, length: 300).key)
+    #expect(found() == 4)
+  }
+
+  @Test func lengthsOfAFamily() throws {
+    var index = StoreIndex(store)
+    index.add([try maker.commit(1, length: 50), try maker.commit(1, length: 400)])
+    let family = Maker.recipe(1, length: 1).family
+    #expect(index.lengths(of: family).map(\.length) == [50, 100, 400])
+    try store.setAside(Maker.recipe(1, length: 100).key)
+    #expect(index.lengths(of: family).map(\.length) == [50, 400])
+    #expect(index.artifact(result: Maker.recipe(2, length: 200).content(of: []).result) != nil)
+    #expect(index.typicalSeconds(kind: "test") == 0.25)
+    #expect(index.typicalSeconds(kind: "other") == nil)
+  }
+}

@@ -1,0 +1,70 @@
+import Artifacts
+import ContentHash
+import FileSystem
+import ScratchFolders
+import Testing
+
+@Suite struct LeaseTests {
+  let scratch: ScratchFolder
+  let store: Store
+  let key = Digest(of: [1])
+
+  init() throws {
+    scratch = try ScratchFolder()
+    store = try Store(scratch.path / "store")
+  }
+
+  private var path: Path { store.root / "leases/\(key)" }
+
+  private func isGranted(_ claim: Claim) -> Bool {
+    if case .granted = claim { true } else { false }
+  }
+
+  @Test func onlyOneHolds() throws {
+    var book = LeaseBook(store)
+    guard case .granted(let lease) = try book.claim(key) else {
+      Issue.record("a free lease was not granted")
+      return
+    }
+    var other = LeaseBook(store)
+    guard case .held(let holder) = try other.claim(key) else {
+      Issue.record("a held lease was granted again")
+      return
+    }
+    #expect(holder == ProcessIdentity.current.description)
+    lease.release()
+    #expect(isGranted(try other.claim(key)))
+    // Not ours any more: releasing it again must not take it from the new holder of the same name.
+    #expect(path.exists)
+  }
+
+  @Test func theLeaseOfTheDeadIsTakenOver() throws {
+    let own = ProcessIdentity.current
+    for tag in [
+      "\(own.host)~\(own.boot)~\(own.pid)~\(own.began + 1)",
+      "\(own.host)~0~\(own.pid)~\(own.began)",
+      "\(own.host)~\(own.boot)~4194305~7",
+    ] {
+      try path.write(tag)
+      var book = LeaseBook(store)
+      #expect(isGranted(try book.claim(key)), "\(tag)")
+      path.remove()
+    }
+  }
+
+  @Test func theLeaseOfAnotherHostOrAHalfWrittenOneIsRespected() throws {
+    for text in ["elsewhere~0~1~1", "", "half~wri"] {
+      try path.write(text)
+      var book = LeaseBook(store)
+      #expect(!isGranted(try book.claim(key)), "\(text)")
+    }
+  }
+
+  @Test func aStolenLeaseIsNotReleased() throws {
+    var book = LeaseBook(store)
+    guard case .granted(let lease) = try book.claim(key) else { return }
+    try path.write("elsewhere~0~1~1")
+    lease.release()
+    #expect(path.exists)
+  }
+}

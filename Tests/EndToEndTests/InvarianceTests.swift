@@ -1,0 +1,81 @@
+import FileSystem
+import Foundation
+import Testing
+import Values
+
+/// What may not reach a result: workers, threads, the store's place, the order of the work.
+@Suite struct InvarianceTests {
+  static let manifest = """
+    slmc: 1
+    experiment: all
+    seed: 7
+    stages:
+      note: {kind: constant, reads: [p]}
+      outside: {kind: command, reads: [p], with: {run: [cp, parameters.json, out], outputs: [out]}}
+      exact: {kind: exact-samples, reads: [system, exact]}
+      model: {kind: train-model, needs: {samples: exact}, reads: [system, model, training]}
+      chain: {kind: self-learning-chain, needs: {model: model}, reads: [system, chain]}
+      analysis: {kind: analyze-chain, needs: {chain: chain}}
+    parameters:
+      p: {x: 1.5, y: [1, 2], z: text, w: true}
+      system: {kind: double-exchange, lattice: [2, 2], hopping: 1, coupling: 1, chemicalPotential: 0, temperature: 0.5}
+      exact: {samples: 60, replicas: 4, thermalisation: 5}
+      model: {kind: linear, shells: 1}
+      training: {}
+      chain: {proposals: 40, replicas: 2, innerSweeps: 3}
+    sweep: {product: {system.temperature: [0.5, 0.7]}}
+    """
+
+  static func contents(_ arguments: [String], _ environment: [String: String] = [:]) throws
+    -> [String: String]
+  {
+    let project = try Project()
+    // One kernel on every x86-64 machine with AVX2: others differ in the last bits.
+    project.environment = ["OPENBLAS_CORETYPE": "Haswell"].merging(environment) { $1 }
+    try project.write(manifest)
+    let outcome = try project.start(["run", "e.yaml", "--json"] + arguments).collect()
+    #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
+    return try project.contents()
+  }
+
+  static let reference: Result<[String: String], any Error> = Result {
+    try contents(["--jobs", "1"])
+  }
+
+  static let settings: [(arguments: [String], environment: [String: String])] = [
+    (["--jobs", "1"], [:]),
+    (["--jobs", "2"], [:]),
+    (["--jobs", "5"], [:]),
+    ([], ["OPENBLAS_NUM_THREADS": "4", "OMP_NUM_THREADS": "4"]),
+    ([], ["LC_ALL": "de_DE.UTF-8", "TZ": "Asia/Tokyo", "LANG": "tr_TR.UTF-8"]),
+  ]
+
+  @Test(arguments: settings.indices) func equalContents(_ row: Int) throws {
+    let (arguments, environment) = Self.settings[row]
+    #expect(try Self.contents(arguments, environment) == Self.reference.get())
+  }
+
+  @Test func contentsDoNotDependOnTheOrderOfPoints() throws {
+    let project = try Project()
+    project.environment = ["OPENBLAS_CORETYPE": "Haswell"]
+    try project.write(Self.manifest.replacingOccurrences(of: "[0.5, 0.7]", with: "[0.9, 0.7, 0.5]"))
+    #expect(try project.run("--only", "system.temperature=0.7").code == 0)
+    #expect(try project.run().code == 0)
+    let contents = try project.contents()
+    for (id, content) in try Self.reference.get() { #expect(contents[id] == content, "\(id)") }
+  }
+
+  /// Numbers that change without a new semantic version fail here. The digests are those of one BLAS
+  /// kernel (Haswell); after a deliberate change raise the stage's version and pin the new ones.
+  static let pinned: [String: String] = [:]
+
+  #if arch(x86_64)
+    @Test func digestsArePinnedByStageAndVersion() throws {
+      let contents = try Self.reference.get()
+      for (id, digest) in Self.pinned {
+        #expect(contents[id]?.hasPrefix(digest) == true, "\(id): \(contents[id] ?? "none")")
+      }
+      #expect(Self.pinned.count == 6)
+    }
+  #endif
+}
