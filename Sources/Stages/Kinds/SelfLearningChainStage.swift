@@ -74,6 +74,11 @@ public struct SelfLearningChainStage: StageKind {
     let stored = try ([job.inputs["screen"]].compactMap { $0 } + [model]).map {
       try ModelFile.read($0.data)
     }
+    for model in stored where model.lattice != system.lattice {
+      throw StageFailure(
+        "the model was trained on \(model.lattice.extents), but the chain runs on "
+          + "\(system.lattice.extents)")
+    }
     let temperature = systemGroup["temperature"]?.number ?? 1
     let parameters = Self.parameters(settings)
     let streams = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
