@@ -6,6 +6,7 @@ public enum ModelArchitecture: Sendable, Equatable {
   case linear(LinearArchitecture)
   case attention(AttentionArchitecture)
   case invariantNetwork(InvariantNetworkArchitecture)
+  case convolutional(ConvolutionalArchitecture)
 
   /// The model with its numbers at zero.
   public func makeModel() -> any TrainableModel {
@@ -13,6 +14,7 @@ public enum ModelArchitecture: Sendable, Equatable {
     case .linear(let architecture): architecture.makeModel()
     case .attention(let architecture): architecture.makeModel()
     case .invariantNetwork(let architecture): architecture.makeModel()
+    case .convolutional(let architecture): architecture.makeModel()
     }
   }
 

@@ -11,12 +11,18 @@ public protocol PhysicalSystem: Sendable {
   var components: Int { get }
   /// What `measure` writes, in order.
   var observables: [Observable] { get }
+  /// Functions of means, such as Binder ratios; none by default.
+  var derived: [DerivedObservable] { get }
   /// Rejects fields outside the configuration space (wrong size, spins not of unit norm, NaN).
   func validate(_ field: Field) throws(FieldError)
   /// A field drawn from the measure without interaction (infinite temperature).
   func randomField(using random: inout RandomStream) -> Field
   /// A worker with its own workspace; not shared between threads.
   func makeWeight() -> any ExactWeight
+}
+
+extension PhysicalSystem {
+  public var derived: [DerivedObservable] { [] }
 }
 
 /// A measured quantity.

@@ -42,6 +42,10 @@ struct ModelCase: CustomStringConvertible, Sendable {
       InvariantNetworkArchitecture(
         smearingShells: 2, hidden: [5, 4], messageSteps: 2, channels: 2, mixedVectors: 3
       ).makeModel(), seed: 7),
+    ModelCase(
+      "cnn",
+      ConvolutionalArchitecture(patchShells: 1, hidden: [4, 5], home: Torus([5, 5])).makeModel(),
+      isInvariant: false, seed: 8),
   ]
 
   private static func attention(_ activation: AttentionActivation) -> AttentionModel {

@@ -8,16 +8,16 @@ import Testing
   /// 10^5 single-spin updates where one is cheap; the energy kept along must not drift.
   @Test(arguments: ModelCase.all)
   func energyKeptAlongIsTheEnergy(_ example: ModelCase) throws {
-    let lattice = Torus([5, 4])
+    let lattice = Torus([4, 4])
     let energy = try example.model.makeEnergy(on: lattice)
-    let sampler = energy.makeLocalSampler(from: randomSpins(lattice, seed: 61), temperature: 0.3)
+    let sampler = energy.makeLocalSampler(from: randomSpins(lattice, seed: 61), temperature: 1)
     var random = RandomStream(key: 2, nonce: 3)
     var moved = 0.0
     let sweeps = example.isLocal ? 5000 : 200
     for _ in 0..<sweeps { moved += sampler.sweep(using: &random) }
-    #expect(moved > 100)
+    #expect(moved > 5)
     #expect(abs(sampler.energy - energy.energy(sampler.field)) < 1e-9)
-    for i in 0..<20 { #expect(abs(norm(sampler.field, i) - 1) < 1e-12) }
+    for i in 0..<16 { #expect(abs(norm(sampler.field, i) - 1) < 1e-12) }
   }
 
   @Test(arguments: ModelCase.all)
@@ -25,7 +25,7 @@ import Testing
     let lattice = Torus([4, 4])
     let start = randomSpins(lattice, seed: 62)
     let energy = try example.model.makeEnergy(on: lattice)
-    let sampler = energy.makeLocalSampler(from: start, temperature: 0.3)
+    let sampler = energy.makeLocalSampler(from: start, temperature: 1)
     var random = RandomStream(key: 2, nonce: 4)
     var again = random
     _ = sampler.sweep(using: &random)

@@ -5,7 +5,7 @@ import Randomness
 import Testing
 
 @Suite struct SymmetryTests {
-  @Test(arguments: ModelCase.all, [[4, 4], [6, 4]])
+  @Test(arguments: ModelCase.all, [[4, 4], [6, 6]])
   func wholeGroupOfTheLattice(_ example: ModelCase, extents: [Int]) throws {
     let lattice = Torus(extents)
     let energy = try example.model.makeEnergy(on: lattice)

@@ -18,10 +18,14 @@ public struct AdamWSettings: Sendable, Equatable {
   public var weightDecay: Double
   public var patience: Int
   public var heldOut: Double
+  /// Turns every configuration by a random element of O(3) each time it is used (augmentation, for
+  /// models that are not invariant).
+  public var rotates: Bool
 
   public init(
     epochs: Int = 100, batch: Int = 256, rate: Double = 2e-3, warmUp: Double = 0.05,
-    weightDecay: Double = 1e-4, patience: Int = 50, heldOut: Double = 0.25
+    weightDecay: Double = 1e-4, patience: Int = 50, heldOut: Double = 0.25,
+    rotates: Bool = false
   ) {
     self.epochs = epochs
     self.batch = batch
@@ -30,6 +34,7 @@ public struct AdamWSettings: Sendable, Equatable {
     self.weightDecay = weightDecay
     self.patience = patience
     self.heldOut = heldOut
+    self.rotates = rotates
   }
 }
 
@@ -113,6 +118,12 @@ public final class AdamW: Training {
     let width = training.width
     for (slot, n) in members.enumerated() {
       for i in 0..<width { fields[slot * width + i] = training.fields[n * width + i] }
+      if settings.rotates {
+        let matrix = Orthogonal(using: &random)
+        for i in stride(from: slot * width, to: (slot + 1) * width, by: 3) {
+          matrix.apply(to: &fields, at: i)
+        }
+      }
     }
   }
 

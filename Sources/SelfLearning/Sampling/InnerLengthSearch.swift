@@ -8,7 +8,7 @@
 ///
 /// For each candidate, a number of true proposals gives the mean squared jump of every observable
 /// over k of them, and so the decay of an exponential that loses as much in k steps:
-///     1 - rho(k) = <(O(t + k) - O(t))^2> / (2 Var O),   r^k = rho(k),   tau = (1 + r) / (2 (1 - r)).
+///     1 - rho(k) = <(O(t + k) - O(t))^2> / (2 Var O),  r^k = rho(k),  tau = (1 + r) / (2 (1 - r)).
 /// The slowest observable and k in 1, 4, 16 decide (a longer k only where rho(k) stands out of the
 /// noise): cost = 2 tau (length * relativeCost + evaluations) in exact evaluations per independent
 /// sample. Rejected proposals are jumps of zero, so a low acceptance shows up as a long tau.

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import HDF5
+internal import MonteCarlo
 internal import Pipeline
 internal import Statistics
 internal import Values
@@ -8,8 +9,9 @@ internal import Values
 struct ChainAnalysis {
   let discard: Int
   let stretch: Double
-  private(set) var results: [Result] = []
+  var results: [Result] = []
   private(set) var doubts: [String] = []
+  let derived: [DerivedObservable]
   private var correlations: [(name: String, rho: [Double])] = []
 
   struct Result {
@@ -26,29 +28,36 @@ struct ChainAnalysis {
     var doubts: [String] = []
   }
 
-  init(discard: Int, stretch: Double) {
+  init(discard: Int, stretch: Double, derived: [DerivedObservable]) {
     self.discard = discard
     self.stretch = stretch
+    self.derived = derived
   }
 
   mutating func run(_ chain: HDF5File) throws {
     for name in try chain.children(of: "/chain") {
       let path = "/chain/\(name)"
-      let shape = try chain.shape(of: path)
-      guard shape.count == 2 else { continue }
-      let (replicas, steps) = (shape[0], shape[1])
-      guard discard < steps else {
-        throw StageFailure("analysis.discard is \(discard), but the chain has \(steps) rows")
-      }
-      let values = try chain.doubles(at: path)
-      let series = (0..<replicas).map { Array(values[($0 * steps + discard)..<(($0 + 1) * steps)]) }
+      guard let series = try series(path, of: chain) else { continue }
       try analyse(
         series, name: name == "accepted" ? "acceptance" : name,
         unit: try chain.stringAttribute("unit", of: path),
         summary: try chain.stringAttribute("summary", of: path))
     }
+    try derive(from: chain)
     try predictAcceptance(chain)
     judge()
+  }
+
+  /// The replicas of a number per step; nil for anything larger.
+  func series(_ path: String, of chain: HDF5File) throws -> [[Double]]? {
+    let shape = try chain.shape(of: path)
+    guard shape.count == 2 else { return nil }
+    let (replicas, steps) = (shape[0], shape[1])
+    guard discard < steps else {
+      throw StageFailure("analysis.discard is \(discard), but the chain has \(steps) rows")
+    }
+    let values = try chain.doubles(at: path)
+    return (0..<replicas).map { Array(values[($0 * steps + discard)..<(($0 + 1) * steps)]) }
   }
 
   private mutating func analyse(

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import FileSystem
 internal import HDF5
 internal import Manifest
+internal import MonteCarlo
 public import Pipeline
 internal import Statistics
 public import Values
@@ -46,7 +47,8 @@ public struct AnalyzeChainStage: StageKind {
     try file.createGroup("/autocorrelation")
     var analysis = ChainAnalysis(
       discard: settings["discard"]?.integer ?? 0,
-      stretch: settings["windowStretch"]?.number ?? 1.5)
+      stretch: settings["windowStretch"]?.number ?? 1.5,
+      derived: try input.metadata.parameters["system"]?.record.map(makeSystem)?.derived ?? [])
     try analysis.run(chain)
     try analysis.write(to: file)
     try file.close()

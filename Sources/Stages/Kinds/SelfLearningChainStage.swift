@@ -33,7 +33,7 @@ public struct SelfLearningChainStage: StageKind {
     fields: [
       FieldSchema(
         "proposals", .count, role: .length,
-        "exact tests per replica; more extends the cached chain"),
+        "rows per replica, each after `stride` exact tests; more extends the cached chain"),
       FieldSchema("replicas", .integer(1...1024), default: .integer(4), "independent chains"),
       FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
       FieldSchema(
@@ -57,6 +57,9 @@ public struct SelfLearningChainStage: StageKind {
         "thermalisation", .natural, unit: "proposals", default: .integer(200),
         "proposals before the first row"),
       FieldSchema(
+        "stride", .count, unit: "proposals", default: .integer(1),
+        "proposals between rows; only recorded configurations are measured"),
+      FieldSchema(
         "recordSpins", .boolean, default: .boolean(false), "keep the configurations"),
     ])
 
@@ -70,6 +73,11 @@ public struct SelfLearningChainStage: StageKind {
     let system = try makeSystem(systemGroup)
     let stored = try ([job.inputs["screen"]].compactMap { $0 } + [model]).map {
       try ModelFile.read($0.data)
+    }
+    for model in stored where model.lattice != system.lattice {
+      throw StageFailure(
+        "the model was trained on \(model.lattice.extents), but the chain runs on "
+          + "\(system.lattice.extents)")
     }
     let temperature = systemGroup["temperature"]?.number ?? 1
     let parameters = Self.parameters(settings)
@@ -99,6 +107,7 @@ public struct SelfLearningChainStage: StageKind {
       ? .hamiltonian(leapfrogSteps: settings["leapfrogSteps"]?.integer ?? 8)
       : .local(overrelaxation: settings["overrelaxation"]?.integer ?? 0)
     parameters.thermalisation = settings["thermalisation"]?.integer ?? 200
+    parameters.proposalsPerRow = settings["stride"]?.integer ?? 1
     parameters.fieldColumn = settings["recordSpins"]?.boolean == true ? "spins" : nil
     return parameters
   }

@@ -39,9 +39,11 @@ public struct TrainModelStage: StageKind {
       FieldSchema(
         "grow", .boolean, default: .boolean(true),
         "attention: train one layer, add one that starts at the identity, and so on"),
-      FieldSchema("starts", .integer(1...100), default: .integer(1), "random starts; the best counts"),
       FieldSchema(
-        "iterations", .count, default: .integer(60), "most Levenberg-Marquardt iterations per depth"),
+        "starts", .integer(1...100), default: .integer(1), "random starts; the best counts"),
+      FieldSchema(
+        "iterations", .count, default: .integer(60), "most Levenberg-Marquardt iterations per depth"
+      ),
       FieldSchema("epochs", .count, default: .integer(100), "most epochs of AdamW"),
       FieldSchema("batch", .count, default: .integer(256), "samples per AdamW step"),
       FieldSchema("rate", .number(.positive), default: .number(2e-3), "largest rate of AdamW"),

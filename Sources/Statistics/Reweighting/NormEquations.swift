@@ -40,7 +40,7 @@ struct NormEquations {
     return largest + log(sum)
   }
 
-  /// Newton's method on the equations S_k = sum_n g_n N_k W_k / (Z_k D) = N_k, damped by fixed-point
+  /// Newton's method on S_k = sum_n g_n N_k W_k / (Z_k D) = N_k, damped by fixed-point
   /// steps, which always make progress.
   func solve(from start: [Double]) -> (logNorms: [Double], residual: Double) {
     var norms = start

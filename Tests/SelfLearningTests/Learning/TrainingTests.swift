@@ -87,6 +87,23 @@ import Testing
       try #require(curve.last).trainingError < 0.9 * (try #require(curve.first).trainingError))
   }
 
+  @Test func augmentationTeachesRotations() throws {
+    // 300 samples: without augmentation the raw network overfits them.
+    let (set, _) = try Self.samples(400)
+    func error(_ rotates: Bool) throws -> Double {
+      var random = RandomStream(key: 3, nonce: 3)
+      var model = ConvolutionalArchitecture(
+        patchShells: 1, hidden: [8, 8], home: Self.lattice
+      ).makeModel()
+      model.initialize(using: &random)
+      let settings = AdamWSettings(epochs: 40, batch: 16, rate: 1e-2, rotates: rotates)
+      let trained = try AdamW(model, on: set, settings: settings, using: random)
+      while !trained.isFinished { try trained.advance() }
+      return try #require(trained.state.curve.last).heldOutError
+    }
+    #expect(try error(true) < error(false))
+  }
+
   @Test func namesTooFewSamplesAndForeignStates() throws {
     let (set, _) = try Self.samples(20)
     #expect(throws: LearningError.tooFewSamples(samples: 15, parameters: 12)) {

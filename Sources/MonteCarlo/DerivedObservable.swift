@@ -1,0 +1,18 @@
+/// A number that is a function of means, such as a Binder ratio or a specific heat: it has an error
+/// only by resampling the chain.
+public struct DerivedObservable: Sendable {
+  public let observable: Observable
+  /// The means it is made of; each is the mean of a product of observables, by name.
+  public let means: [[String]]
+  /// The value from those means, in their order.
+  public let value: @Sendable ([Double]) -> Double
+
+  public init(
+    _ observable: Observable, of means: [[String]],
+    _ value: @escaping @Sendable ([Double]) -> Double
+  ) {
+    self.observable = observable
+    self.means = means
+    self.value = value
+  }
+}
