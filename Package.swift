@@ -121,6 +121,9 @@ let package = Package(
     tests(
       "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
       "ScratchFolders", "Stages", "Values"),
+    tests(
+      "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Executors", "FileSystem", "Pipeline",
+      "ScratchFolders", "Values"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: ["slmc", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Values"],

@@ -83,7 +83,9 @@ struct ArchiveImport {
       let value = try? Value(json: meta), let metadata = ArtifactMetadata(value),
       metadata.key == key
     else { throw failure("artifact \(key.short) is incomplete") }
-    guard Digest(of: data) == metadata.file else {
+    guard Digest(of: data) == metadata.file,
+      files["state.bin"].map({ Digest(of: $0) }) == metadata.state
+    else {
       throw failure("artifact \(key.short) is not what was exported")
     }
     let staging = try store.stage("import-\(key.short)")

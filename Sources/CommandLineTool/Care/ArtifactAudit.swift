@@ -19,6 +19,10 @@ struct ArtifactAudit {
       if case .damaged(_, let reason) = error { return reason }
       return "\(error)"
     }
+    let state = store.folder(of: key) / "state.bin"
+    if state.exists ? store.state(of: metadata) == nil : metadata.state != nil {
+      return "state.bin is not what was committed"
+    }
     return damage(in: metadata, data: store.data(of: key)) ?? strangers(in: key)
   }
 

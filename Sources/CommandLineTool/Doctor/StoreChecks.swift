@@ -34,7 +34,23 @@ struct StoreChecks {
       ]
     }
     defer { try? scratch.removeTree() }
-    return [place, check(renaming, "rename"), check(exclusive, "leases"), check(flushing, "fsync")]
+    guard let obstacle = obstacle else { return promises }
+    return [
+      .bad(
+        "store", "\(obstacle) is a file, so \(root) cannot be a folder",
+        remedy: "choose another folder with --store or SLMC_STORE")
+    ]
+  }
+
+  /// A file where the path of the store needs a folder.
+  private var obstacle: Path? {
+    var part = root
+    while !part.exists && part.folder != part { part = part.folder }
+    return part.isFolder ? nil : part
+  }
+
+  private var promises: [Check] {
+    [place, check(renaming, "rename"), check(exclusive, "leases"), check(flushing, "fsync")]
       + [check(stamps, "change times"), space, check(clock, "clock")]
   }
 
