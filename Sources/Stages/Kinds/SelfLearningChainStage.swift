@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import FileSystem
 internal import HDF5
+internal import Lattice
 internal import Manifest
 internal import MonteCarlo
 public import Pipeline
