@@ -105,7 +105,7 @@ let package = Package(
       dependencies: [
         "CMatvec", "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness",
         "Statistics", "EffectiveModels", "SelfLearning",
-      ], path: "Benchmarks", exclude: ["CMatvec", "peers"],
+      ], path: "Benchmarks", exclude: ["CMatvec", "peers", "engine-budget.sh", "engine_budget.py"],
       swiftSettings: settings + vectorised),
 
     tests("Randomness"),

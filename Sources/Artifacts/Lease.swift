@@ -72,6 +72,18 @@ public struct LeaseBook {
     return identity?.description ?? "a process that is just starting"
   }
 
+  /// Removes the leases of the dead: those of a holder that was killed after its commit are asked
+  /// for by nobody.
+  public func sweep() {
+    let folder = store.root / "leases"
+    for name in (try? folder.names()) ?? [] {
+      guard let identity = (try? (folder / name).readText()).flatMap(ProcessIdentity.init(tag:)),
+        identity.hasEnded
+      else { continue }
+      takeAway(folder / name)
+    }
+  }
+
   /// Renames the dead holder's lease away: of several watchers only one succeeds.
   private func takeAway(_ path: Path) {
     let grave = Path(

@@ -36,6 +36,7 @@ public struct StoreIndex: Sendable {
     } else {
       byKey[record.key] = Int32(records.count)
       records.append(record)
+      if !byResult.isEmpty { byResult[record.result] = Int32(records.count - 1) }
       if record.length >= 0 {
         byFamily[record.family, default: []].append(Int32(records.count - 1))
       }

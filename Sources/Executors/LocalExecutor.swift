@@ -67,6 +67,7 @@ public struct LocalExecutor {
   public mutating func run() throws -> RunSummary {
     defer { signals.restore() }
     runner.store.sweepScratch()
+    leases.sweep()
     while true {
       if !stopping { try startReady() }
       if running.isEmpty && (stopping || queue.isExhausted) { break }
@@ -130,7 +131,7 @@ public struct LocalExecutor {
       if queue.postpone(job) { onEvent(.waiting(job: job, holder: holder)) }
       return nil
     case .granted(let lease):
-      if let record = index.artifact(key) {
+      if let record = index.artifact(key), index.isDescribed(record) {
         lease.release()
         finish(job, record, .shared, seconds: 0)
         return nil

@@ -61,6 +61,9 @@ import Testing
     try store.setAside(Maker.recipe(1, length: 100).key)
     #expect(index.lengths(of: family).map(\.length) == [50, 400])
     #expect(index.artifact(result: Maker.recipe(2, length: 200).content(of: []).result) != nil)
+    // Also what was added after the first question.
+    index.add([try maker.commit(7, length: 1)])
+    #expect(index.artifact(result: Maker.recipe(7, length: 1).content(of: []).result) != nil)
     #expect(index.typicalSeconds(kind: "test") == 0.25)
     #expect(index.typicalSeconds(kind: "other") == nil)
   }

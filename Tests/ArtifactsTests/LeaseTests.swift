@@ -60,6 +60,17 @@ import Testing
     }
   }
 
+  @Test func leasesOfTheDeadAreSwept() throws {
+    let own = ProcessIdentity.current
+    try path.write("\(own.host)~\(own.boot)~\(own.pid)~\(own.began + 1)")
+    var book = LeaseBook(store)
+    _ = try book.claim(Digest(of: [2]))
+    try (store.root / "leases/remote").write("elsewhere~0~1~1")
+    book.sweep()
+    #expect(try (store.root / "leases").names() == ["\(Digest(of: [2]))", "remote"].sorted())
+    #expect(try (store.root / "tmp").names().isEmpty)
+  }
+
   @Test func aStolenLeaseIsNotReleased() throws {
     var book = LeaseBook(store)
     guard case .granted(let lease) = try book.claim(key) else { return }

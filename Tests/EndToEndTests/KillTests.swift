@@ -81,6 +81,9 @@ extension Project {
       completions += 1
       project = try SmallExperiment.make()
     }
+    for job in try project.plan() where job.key.hasPrefix("last") {
+      try project.artifact(job.value.key).removeTree()
+    }
     let last = try project.run()
     #expect(last.code == 0, "\(last.output)\(last.errors)")
     #expect(try project.contents() == reference)

@@ -144,7 +144,7 @@ private final class SmallDisk {
       sweep: {product: {p.x: [1, 2, 3]}}
       """
     try project.write(manifest)
-    try project.write("echo half > out; ! grep -q ': 2' parameters.json\n", to: "s.sh")
+    try project.write("cat parameters.json > out; ! grep -q ': 2' parameters.json\n", to: "s.sh")
     let outcome = try project.run()
     #expect(outcome.code == 1 && outcome.failed == ["a[p.x=2]"])
     #expect(outcome.made == ["a[p.x=1]", "a[p.x=3]", "b[p.x=1]", "b[p.x=3]"])

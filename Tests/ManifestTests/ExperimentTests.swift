@@ -17,11 +17,11 @@ import YAML
       """
     #expect(
       try mistakes(in: text).map { $0.split(separator: " |")[0] } == [
-        "1:1 `the experiment` needs `experiment`: the experiment's name; results go to results/NAME"
+        "1:1 the file needs `experiment`: the experiment's name; results go to results/NAME"
           + " (text)",
-        "1:7 `the experiment.slmc` is `2`, but must be an integer from 1 to 1",
-        "2:1 unknown key `experimnt` in `the experiment`",
-        "3:7 `the experiment.seed` is `-1`, but must be an integer, at least 0",
+        "1:7 `slmc` is `2`, but must be an integer from 1 to 1",
+        "2:1 unknown key `experimnt`",
+        "3:7 `seed` is `-1`, but must be an integer, at least 0",
         "5:23 unknown key `read` in stage `a`",
         "6:6 stage `b` needs a `kind`, as in {kind: exact-samples}",
       ])
@@ -103,7 +103,7 @@ import YAML
       return Int((state >> 33) % UInt64(bound))
     }
     var accepted = 0
-    for _ in 0..<4000 {
+    for _ in 0..<1500 {
       var bytes = Array(whole.utf8)
       for _ in 0...below(3) {
         let place = below(bytes.count)
@@ -116,13 +116,13 @@ import YAML
       }
       try file.write(bytes)
       do {
-        _ = try ExperimentReader.read(
+        let experiment = try ExperimentReader.read(
           file, overrides: Overrides(profile: below(2) == 0 ? "ci" : nil))
-        accepted += 1
+        accepted += experiment.problems.hasErrors ? 0 : 1
       } catch {
         #expect(error.hasErrors)
       }
     }
-    #expect(accepted > 200)
+    #expect(accepted > 50)
   }
 }

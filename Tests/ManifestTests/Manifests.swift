@@ -27,8 +27,8 @@ func read(_ text: String, overrides: Overrides = Overrides()) throws -> Experime
 /// Every mistake of a text as `line:column message | hint`.
 func mistakes(in text: String, overrides: Overrides = Overrides()) throws -> [String] {
   do {
-    _ = try read(text, overrides: overrides)
-    return []
+    let problems = try read(text, overrides: overrides).problems
+    return problems.inSourceOrder.filter { $0.severity == .error }.map(describe)
   } catch let problems as Diagnostics {
     return problems.inSourceOrder.filter { $0.severity == .error }.map(describe)
   }

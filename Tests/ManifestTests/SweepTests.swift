@@ -59,9 +59,8 @@ import Testing
     (
       "{product: {p.x: 1}}",
       [
-        "5:8 `sweep` has no point left | leave `sweep` out for one run",
         "5:24 `p.x` must be swept over a list, linspace, logspace or range"
-          + " | for one value write it under `parameters`",
+          + " | for one value write it under `parameters`"
       ]
     ),
     (

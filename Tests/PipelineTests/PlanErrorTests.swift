@@ -64,8 +64,8 @@ import Testing
     (
       text("a: {kind: exact-samples}", parameters: "{system: \(system), exact: {smples: 1}}"),
       [
-        "5:135 `exact` needs `samples`",
-        "5:136 unknown key `smples` in `exact` | did you mean `samples`?",
+        "5:134 `exact` needs `samples`",
+        "5:135 unknown key `smples` in `exact` | did you mean `samples`?",
       ]
     ),
     (

@@ -43,7 +43,9 @@ extension ValueDecoder {
   }
 
   private static func number(_ scalar: (text: String, isPlain: Bool)) -> Double? {
-    guard scalar.isPlain, let first = scalar.text.utf8.first, isNumeric(first) else { return nil }
+    guard scalar.isPlain, let first = scalar.text.utf8.first, isNumeric(first),
+      !scalar.text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") })
+    else { return nil }
     return Double(scalar.text)
   }
 
