@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @Suite struct StartTests {
-  @Test func starterManifestRunsToAConvergentTable() throws {
+  @Test func starterManifestRuns() throws {
     let desk = try Desk()
     let made = try desk.slmc("init", "try")
     #expect(made.code == 0)

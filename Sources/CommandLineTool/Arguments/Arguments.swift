@@ -25,7 +25,10 @@ struct Arguments: Sendable {
     if positionals.count < required {
       let missing = verb.positionals[positionals.count].name
       problems.append(.error("`slmc \(verb.name)` needs \(missing)", hint: "usage: \(verb.usage)"))
-    } else if positionals.count > verb.positionals.count && verb.positionals.last?.repeats != true {
+    } else if problems.isEmpty && positionals.count > verb.positionals.count
+      && verb.positionals.last?.repeats != true
+    {
+      // After an unknown option this word is more likely its value.
       let extra = positionals[verb.positionals.count]
       problems.append(
         .error("`slmc \(verb.name)` does not take `\(extra)`", hint: "usage: \(verb.usage)"))

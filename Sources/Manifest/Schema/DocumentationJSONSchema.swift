@@ -75,7 +75,8 @@ extension GroupSchema {
   /// Where two variants have a field of one name, either meaning is allowed.
   private static func merge(_ earlier: Record?, _ later: Record) -> Record {
     guard let earlier, earlier != later else { return later }
-    return ["anyOf": .list((earlier["anyOf"]?.list ?? [.record(earlier)]) + [.record(later)])]
+    let variants = (earlier["anyOf"]?.list ?? [.record(earlier)]) + [.record(later)]
+    return ["anyOf": .list(variants), "description": earlier["description"] ?? .text("")]
   }
 
   /// Once `kind` is written, only its own fields fit.
