@@ -63,7 +63,7 @@ def task_d():
 
 
 def measure(words, folder, limit=None):
-    """Seconds and megabytes of a call; None when it takes longer than the limit."""
+    """Seconds, megabytes and processor seconds of a call; None when it takes longer than the limit."""
     start = time.monotonic()
     pid = os.fork()
     if pid == 0:
@@ -86,7 +86,7 @@ def measure(words, folder, limit=None):
         time.sleep(0.005)
     if status != 0:
         raise SystemExit(f"{' '.join(words)} failed: {(folder / 'log').read_text()[-2000:]}")
-    return seconds, usage.ru_maxrss / 1000
+    return seconds, usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime
 
 
 def best(words, folder, repeats=3):
@@ -98,10 +98,11 @@ def slmc(options, jobs):
     folder.mkdir()
     (folder / "e.yaml").write_text(MANIFEST.format(points=(jobs - 1) // 4))
     plan = best([options.slmc, "plan", "e.yaml"], folder)
-    run, memory = measure([options.slmc, "run", "e.yaml", "--quiet"], folder)
+    run, memory, processor = measure([options.slmc, "run", "e.yaml", "--quiet"], folder)
     noop = best([options.slmc, "run", "e.yaml", "--quiet"], folder)
     replan = best([options.slmc, "plan", "e.yaml"], folder)
-    return {"plan": plan[0], "run": run, "noop": noop[0], "replan": replan[0], "memory": memory}
+    return {"plan": plan[0], "run": run, "noop": noop[0], "replan": replan[0], "memory": memory,
+            "processor": processor}
 
 
 def peer(options, name, jobs):
@@ -156,12 +157,13 @@ def main():
     parser.add_argument("--limit", type=float, default=300, help="seconds for one call of a peer")
     options = parser.parse_args()
     options.slmc = os.path.abspath(options.slmc)
-    print("| jobs | plan from nothing | run | per job | no-op | plan of a full store | memory of run |")
-    print("|---|---|---|---|---|---|---|")
+    print("| jobs | plan from nothing | run | per job | of it processor | no-op | plan of a full store | memory of run |")
+    print("|---|---|---|---|---|---|---|---|")
     for jobs in map(int, options.sizes.split(",")):
         r = slmc(options, jobs)
         print(f"| {jobs:,} | {cell(r['plan'])} | {cell(r['run'])} | "
-              f"{cell(1000 * r['run'] / jobs, ' ms')} | {cell(r['noop'])} | {cell(r['replan'])} | "
+              f"{cell(1000 * r['run'] / jobs, ' ms')} | "
+              f"{cell(1000 * r['processor'] / jobs, ' ms')} | {cell(r['noop'])} | {cell(r['replan'])} | "
               f"{r['memory']:.0f} MB |", flush=True)
     if not options.peers:
         return

@@ -31,21 +31,25 @@ public struct LeaseBook {
   public static let rhythm: Duration = .seconds(15)
 
   private let store: Store
+  private let card: HolderCard
   private let clock = ContinuousClock()
   /// Stamp of each foreign lease, and when we first saw it so.
   private var seen: [Digest: (stamp: FileStamp, since: ContinuousClock.Instant)] = [:]
 
-  public init(_ store: Store) { self.store = store }
+  public init(_ store: Store) {
+    self.store = store
+    card = HolderCard(store)
+  }
 
   private func path(_ key: Digest) -> Path { Path("\(store.root)/leases/\(key)") }
 
   /// Tries to claim a recipe.
   public mutating func claim(_ key: Digest) throws(StoreError) -> Claim {
     let path = path(key)
-    let holder = ProcessIdentity.current.tag
+    let holder = card.holder
     for _ in 0..<8 {
       do {
-        try path.create(Array(holder.utf8))
+        try card.post(at: path)
         seen[key] = nil
         return .granted(Lease(path: path, holder: holder))
       } catch let error {
@@ -89,5 +93,31 @@ public struct LeaseBook {
     let grave = Path(
       "\(store.root)/tmp/\(ProcessIdentity.current.tag).lease-\(path.name.prefix(12))")
     if (try? path.rename(to: grave)) != nil { grave.remove() }
+  }
+}
+
+/// The file of which a process's leases are hard links: a lease costs a name and no inode. Files that
+/// come and go by the thousand make the file system search ever longer for a free one.
+private final class HolderCard: Sendable {
+  let path: Path
+  let holder = ProcessIdentity.current.tag
+
+  init(_ store: Store) { path = store.root / "tmp" / "\(holder).holder" }
+
+  deinit { path.remove() }
+
+  /// Links the card as a lease; fails with `isPresent` when there is one.
+  func post(at lease: Path) throws(SystemError) {
+    do {
+      try path.link(at: lease)
+    } catch {
+      if error.isPresent { throw error }
+      if error.isMissing {
+        try path.replace(with: Array(holder.utf8))
+        if (try? path.link(at: lease)) != nil { return }
+      }
+      // A file system without hard links, or too many of them.
+      try lease.create(Array(holder.utf8))
+    }
   }
 }

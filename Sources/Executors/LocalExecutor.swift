@@ -34,6 +34,7 @@ public struct LocalExecutor {
   let onEvent: (Event) -> Void
   var index: StoreIndex
   var leases: LeaseBook
+  let project: Path
   var queue: JobQueue
   var summary = RunSummary()
   private var running: [pid_t: Running] = [:]
@@ -60,6 +61,7 @@ public struct LocalExecutor {
     self.settings = settings
     self.onEvent = onEvent
     leases = LeaseBook(runner.store)
+    project = plan.projectFolder
     queue = JobQueue(plan)
   }
 
@@ -120,7 +122,7 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor, project: plan.projectFolder)
+      inputs: inputs, predecessor: predecessor, project: project)
   }
 
   /// nil when the artifact appeared meanwhile or somebody else works on it.

@@ -68,6 +68,18 @@ import Testing
     try (store.root / "leases/remote").write("elsewhere~0~1~1")
     book.sweep()
     #expect(try (store.root / "leases").names() == ["\(Digest(of: [2]))", "remote"].sorted())
+    #expect(try (store.root / "tmp").names() == ["\(own.tag).holder"])
+  }
+
+  @Test func theHolderOfManyLeasesNeedsOneFile() throws {
+    var book: LeaseBook? = LeaseBook(store)
+    for number in 0..<300 {
+      _ = try book?.claim(Digest(of: [UInt8(number % 256), UInt8(number / 256)]))
+    }
+    let leases = try (store.root / "leases").names().map { store.root / "leases" / $0 }
+    #expect(leases.count == 300)
+    #expect(Set(leases.map { $0.stamp?.inode }).count == 1)
+    book = nil
     #expect(try (store.root / "tmp").names().isEmpty)
   }
 
