@@ -17,12 +17,7 @@ extension PoleExpansion {
     let beta = system.inverseTemperature
     let halfWidth = halfWidth(of: system)
     let slope = beta * max(abs(system.coupling), .leastNormalMagnitude)
-    guard halfWidth < 1e7 else {
-      throw ParameterError(
-        "temperature",
-        "half the bandwidth is \(2 * halfWidth) T; the fast methods reach 2e7 T: raise the "
-          + "temperature or use the method naive")
-    }
+    try requireBandwidth(of: system)
     let found = search(halfWidth: halfWidth, tolerance: tolerance / slope)
     guard found.errorBound * slope <= tolerance else {
       throw ParameterError(
@@ -32,5 +27,16 @@ extension PoleExpansion {
           + "tolerance, or use the method naive")
     }
     return found
+  }
+
+  /// Refuses bands so wide, or temperatures so low, that no expansion is tried.
+  static func requireBandwidth(of system: DoubleExchangeSystem) throws(ParameterError) {
+    let halfWidth = halfWidth(of: system)
+    guard halfWidth < 1e7 else {
+      throw ParameterError(
+        "temperature",
+        "half the bandwidth is \(2 * halfWidth) T; the fast methods reach 2e7 T: raise the "
+          + "temperature or use the method naive")
+    }
   }
 }

@@ -99,4 +99,27 @@ extension ExactChainSettings {
       throw ParameterError("tolerance", "must be positive, not \(tolerance)")
     }
   }
+
+  /// What can be told to fail at no cost, for the plan of many points; whether the poles reach the
+  /// tolerance is known when the chain is made.
+  public func check(on system: DoubleExchangeSystem) throws(ParameterError) {
+    try validate()
+    guard method == .fast || method == .replicaExchange else { return }
+    try PoleExpansion.requireBandwidth(of: system)
+    guard method == .replicaExchange else { return }
+    try requireAscending(from: system)
+  }
+
+  /// The temperatures of a replica exchange, the system's own first.
+  func ladder(of system: DoubleExchangeSystem) -> [Double] { [system.temperature] + temperatures }
+
+  func requireAscending(from system: DoubleExchangeSystem) throws(ParameterError) {
+    let ladder = ladder(of: system)
+    guard ladder.count > 1, zip(ladder, ladder.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw ParameterError(
+        "temperatures",
+        "replica exchange needs further temperatures, ascending from the system's "
+          + "\(system.temperature): \(temperatures)")
+    }
+  }
 }

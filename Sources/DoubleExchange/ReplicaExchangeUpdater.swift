@@ -25,15 +25,8 @@ final class ReplicaExchangeUpdater: SpinUpdater {
     _ system: DoubleExchangeSystem, _ settings: ExactChainSettings, start: Field,
     random: RandomStream
   ) throws(ParameterError) {
-    temperatures = [system.temperature] + settings.temperatures
-    guard temperatures.count > 1,
-      zip(temperatures, temperatures.dropFirst()).allSatisfy({ $0 < $1 })
-    else {
-      throw ParameterError(
-        "temperatures",
-        "replica exchange needs further temperatures, ascending from the system's "
-          + "\(system.temperature): \(settings.temperatures)")
-    }
+    try settings.requireAscending(from: system)
+    temperatures = settings.ladder(of: system)
     var replicas: [FastUpdater] = []
     for (index, temperature) in temperatures.enumerated() {
       replicas.append(

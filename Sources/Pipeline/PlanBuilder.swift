@@ -166,14 +166,18 @@ public struct PlanBuilder {
 
   /// What the kind finds wrong with parameters that each fit their type.
   private mutating func check(_ stage: BoundStage, _ job: PlannedJob) {
-    guard let kind = registry[stage.declaration.kind], problems.found.count < 20 else { return }
+    let place = stage.source.location
+    // Three points show a person what is wrong with all of them.
+    guard let kind = registry[stage.declaration.kind],
+      problems.found.count(where: { $0.location == place }) < 3
+    else { return }
     let parameters = Record(
       zip(stage.readings, job.groups).map {
         ($0.role, .record(groups.resolved[Int($1)].parameters))
       })
     for problem in kind.init().problems(in: parameters) {
       problems.append(
-        .error("stage `\(stage.source.name)`: \(problem)", at: stage.source.location))
+        .error("stage `\(stage.source.name)`: \(problem)", at: place))
     }
   }
 

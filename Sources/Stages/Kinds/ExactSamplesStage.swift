@@ -50,6 +50,14 @@ public struct ExactSamplesStage: StageKind {
         "temperatures", .list(of: .number(.positive), count: 0...64), unit: "energy",
         default: .list([]), "further temperatures of the replica exchange, ascending"),
       FieldSchema(
+        "exchangeInterval", .count, unit: "sweeps", default: .integer(4),
+        "sweeps between attempts of the replica exchange"),
+      FieldSchema(
+        "recordStructureFactor", .boolean, default: .boolean(false), "keep S(q) at every q"),
+      FieldSchema(
+        "densityOfStatesBins", .integer(0...100_000), default: .integer(0),
+        "bins of the histogram of one-particle levels kept with every row; 0 for none"),
+      FieldSchema(
         "recordSpins", .boolean, default: .boolean(true), "keep the configurations for training"),
     ])
 
@@ -60,8 +68,7 @@ public struct ExactSamplesStage: StageKind {
       return []
     }
     do {
-      let entry = try systemEntry(for: system)
-      _ = try entry.makeExactChain(system, exact: exact, random: RandomStream(key: 0, nonce: 0))
+      try systemEntry(for: system).checkExact(system, exact: exact)
       return []
     } catch {
       return ["\(error)"]

@@ -41,6 +41,14 @@ enum DoubleExchangeEntry: SystemEntry {
   static func makeExactChain(
     _ parameters: Record, exact: Record, random: RandomStream
   ) throws -> any Chain {
+    try ExactChain(try system(parameters), settings: settings(exact), random: random)
+  }
+
+  static func checkExact(_ parameters: Record, exact: Record) throws {
+    try settings(exact).check(on: try system(parameters))
+  }
+
+  private static func settings(_ exact: Record) -> ExactChainSettings {
     var settings = ExactChainSettings()
     settings.method = ExactMethod(rawValue: exact["method"]?.text ?? "") ?? .fast
     settings.thermalisation = exact["thermalisation"]?.integer ?? 0
@@ -48,12 +56,15 @@ enum DoubleExchangeEntry: SystemEntry {
     settings.recordsSpins = exact["recordSpins"]?.boolean ?? true
     settings.refreshInterval = exact["refreshInterval"]?.integer ?? settings.refreshInterval
     settings.trajectorySteps = exact["trajectorySteps"]?.integer ?? settings.trajectorySteps
+    settings.exchangeInterval = exact["exchangeInterval"]?.integer ?? settings.exchangeInterval
+    settings.recordsStructureFactor = exact["recordStructureFactor"]?.boolean ?? false
+    settings.densityOfStatesBins = exact["densityOfStatesBins"]?.integer ?? 0
     settings.temperatures = (exact["temperatures"]?.list ?? []).compactMap(\.number)
     let mix = (exact["mix"]?.list ?? []).compactMap(\.number)
     if mix.count == 3 {
       settings.mix = ProposalMix(fresh: mix[0], rotation: mix[1], reflection: mix[2])
     }
-    return try ExactChain(try system(parameters), settings: settings, random: random)
+    return settings
   }
 
   static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable] {

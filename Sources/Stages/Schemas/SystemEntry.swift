@@ -14,6 +14,8 @@ protocol SystemEntry: Sendable {
   static func makeExactChain(
     _ parameters: Record, exact: Record, random: RandomStream
   ) throws -> any Chain
+  /// Throws what is wrong with an `exact:` group on this system; cheap, for the plan.
+  static func checkExact(_ parameters: Record, exact: Record) throws
   /// What the system tells of configurations that a user brings along: ln W and whatever else.
   static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable]
 }
