@@ -1,9 +1,9 @@
-import Values
 import Artifacts
 import ContentHash
 import FileSystem
 import ScratchFolders
 import Testing
+import Values
 
 /// Catalog, pins, activity and garbage collection on artifacts made without any stage.
 @Suite struct CareTests {
