@@ -136,7 +136,7 @@ def dvc(points):
     for stage in "abcd":
         source = "root" if before == "root" else f"{before}/${{item}}"
         text += (f"  {stage}:\n    foreach: [{', '.join(map(str, range(1, points + 1)))}]\n"
-                 f"    do: {{cmd: cp {source} {stage}/${{item}}, deps: [{source}], "
+                 f"    do: {{cmd: 'cp {source} {stage}/${{item}}', deps: ['{source}'], "
                  f"outs: ['{stage}/${{item}}']}}\n")
         before = stage
     return text
