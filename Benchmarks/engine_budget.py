@@ -123,7 +123,8 @@ def peer(options, name, jobs):
     else:
         (folder / "dvc.yaml").write_text(dvc(points))
         measure([tool, "init", "--no-scm", "-q"], folder)
-        plan, run = [tool, "repro", "--dry", "-q"], [tool, "repro", "-q"]
+        # Its dry run stops at the first file that is not there yet; `status` tells what would run.
+        plan, run = [tool, "status"], [tool, "repro", "-q"]
     planned = measure(plan, folder, options.limit)
     ran = measure(run, folder, options.limit)
     noop = measure(run, folder, options.limit) if ran else None

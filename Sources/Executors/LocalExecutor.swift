@@ -68,8 +68,6 @@ public struct LocalExecutor {
   /// Runs until nothing can run any more, or a signal asks to stop.
   public mutating func run() throws -> RunSummary {
     defer { signals.restore() }
-    runner.store.sweepScratch()
-    leases.sweep()
     while true {
       if !stopping { try startReady() }
       if running.isEmpty && (stopping || queue.isExhausted) { break }
