@@ -123,7 +123,8 @@ def peer(options, name, jobs):
     else:
         (folder / "dvc.yaml").write_text(dvc(points))
         measure([tool, "init", "--no-scm", "-q"], folder)
-        plan, run = [tool, "repro", "--dry", "-q"], [tool, "repro", "-q"]
+        # Its dry run stops at the first file that is not there yet; `status` tells what would run.
+        plan, run = [tool, "status"], [tool, "repro", "-q"]
     planned = measure(plan, folder, options.limit)
     ran = measure(run, folder, options.limit)
     noop = measure(run, folder, options.limit) if ran else None
@@ -136,7 +137,7 @@ def dvc(points):
     for stage in "abcd":
         source = "root" if before == "root" else f"{before}/${{item}}"
         text += (f"  {stage}:\n    foreach: [{', '.join(map(str, range(1, points + 1)))}]\n"
-                 f"    do: {{cmd: cp {source} {stage}/${{item}}, deps: [{source}], "
+                 f"    do: {{cmd: 'cp {source} {stage}/${{item}}', deps: ['{source}'], "
                  f"outs: ['{stage}/${{item}}']}}\n")
         before = stage
     return text

@@ -68,8 +68,6 @@ public struct LocalExecutor {
   /// Runs until nothing can run any more, or a signal asks to stop.
   public mutating func run() throws -> RunSummary {
     defer { signals.restore() }
-    runner.store.sweepScratch()
-    leases.sweep()
     while true {
       if !stopping { try startReady() }
       if running.isEmpty && (stopping || queue.isExhausted) { break }
@@ -142,10 +140,18 @@ public struct LocalExecutor {
     }
   }
 
+  /// An equal result under another recipe that is whole enough to be taken over.
+  private mutating func equal(_ result: Digest, of job: Int) -> IndexRecord? {
+    guard let record = index.artifact(result: result),
+      record.key != plan.jobs[job].recipe.key, index.isDescribed(record)
+    else { return nil }
+    return record
+  }
+
   private mutating func start(_ job: Int) throws {
     let description = describe(job)
     let result = description.result
-    if let equal = index.artifact(result: result) { return try runBatch([job], equal: equal) }
+    if let equal = equal(result, of: job) { return try runBatch([job], equal: equal) }
     guard let lease = try claim(job) else { return }
     // A damaged artifact in the way is moved aside before its place is needed.
     if runner.store.folder(of: description.recipe.key).exists {
@@ -176,7 +182,7 @@ public struct LocalExecutor {
         if runner.store.folder(of: description.recipe.key).exists {
           try runner.store.setAside(description.recipe.key)
         }
-        let equal = equal ?? index.artifact(result: description.result)
+        let equal = equal ?? self.equal(description.result, of: job)
         let made = try runner.stage(description, equal: equal)
         batch.append((job, lease, made.staging, made.metadata))
       } catch let error as StoreError {

@@ -84,7 +84,7 @@ import Values
     ),
     (
       "analysis[system.temperature=0.5]", 1,
-      "e872200a49e69a8ae69fbb1c6945484bbe78b2d2afcf36e779baf0b6c6d0df54"
+      "e5e033b3ab29ad6ff009fbc40240c11651cd2a48aacfa064921b8fa305e96673"
     ),
   ]
 

@@ -25,6 +25,9 @@ enum RunVerb: Verb {
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
+    // Also when there is nothing to do: what killed instances left is nobody else's to remove.
+    store.sweepScratch()
+    LeaseBook(store).sweep()
     var index = StoreIndex(store)
     let plan = try tool.plan(experiment, arguments, &index)
     let counts = plan.counts
