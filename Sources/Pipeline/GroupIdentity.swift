@@ -3,6 +3,9 @@ public import Manifest
 public import Values
 
 /// What of a parameter group is identity: everything but the chain's length and how work is done.
+///
+/// A field at its default is left out, so that a release that adds a field with a default re-runs
+/// nothing; a release that changes a default raises the stage's version.
 public struct GroupIdentity: Sendable {
   public let digest: Digest
   /// The chain's length, where the group has one.
@@ -16,7 +19,8 @@ public struct GroupIdentity: Sendable {
     var length: Int?
     for field in schema?.fields(kind: record["kind"]?.text) ?? [] {
       switch field.role {
-      case .identity, .files: continue
+      case .identity, .files:
+        if record[field.name] != field.fallback { continue }
       case .length: length = record[field.name]?.integer
       case .execution: break
       }

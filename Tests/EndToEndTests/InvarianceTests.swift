@@ -72,19 +72,19 @@ import Values
     ("outside", 1, "c021390b6ef0bb92a5bc0cb48e78596bc4b647ed8355d2e92ce23eb742a158d6"),
     (
       "exact[system.temperature=0.5]", 1,
-      "618f5a60004d923ada6a7084d6b96a5e5ed41c9ab2f340f6869568d69b2848ef"
+      "75387d76d2d1017ccddec033322e1755806fb462c6c66c0219e2f166e91cc028"
     ),
     (
       "model[system.temperature=0.5]", 1,
-      "9adc859071d42200cd0564c9e68b66daea6a4b8c68f5fba34b3307754a4f0162"
+      "e72d6729c20267c899becfb5e92ef018a39ad414d74f388695a710331e1821a8"
     ),
     (
       "chain[system.temperature=0.5]", 1,
-      "7406d6c2a9a7c8409e6b995bb6c44b3e7914c69285b3a6eb7dcdc5ae762691e4"
+      "cfaea45b7fadc162e82aa8fba256d649a45c6e1856c10ca55d5c0c63e41db9de"
     ),
     (
       "analysis[system.temperature=0.5]", 1,
-      "e5e033b3ab29ad6ff009fbc40240c11651cd2a48aacfa064921b8fa305e96673"
+      "564c7af3d4353041e35180f7b3da04e39723d16d0491921269a10e61e7764c83"
     ),
   ]
 

@@ -1,0 +1,41 @@
+import Manifest
+import Pipeline
+import Testing
+import Values
+
+/// What of a group makes its key: a later release may add fields without re-running anything.
+@Suite struct GroupIdentityTests {
+  let old = GroupSchema(
+    "chain", "", fields: [FieldSchema("width", .number(.positive), "")])
+  let new = GroupSchema(
+    "chain", "",
+    fields: [
+      FieldSchema("width", .number(.positive), ""),
+      FieldSchema("mode", .text, default: "plain", ""),
+    ])
+
+  @Test func aNewFieldAtItsDefaultChangesNoKey() {
+    let before = GroupIdentity(["width": .number(2)], schema: old)
+    let after = GroupIdentity(["width": .number(2), "mode": "plain"], schema: new)
+    #expect(before.digest == after.digest)
+  }
+
+  @Test func anotherValueOfItDoes() {
+    let plain = GroupIdentity(["width": .number(2), "mode": "plain"], schema: new)
+    let other = GroupIdentity(["width": .number(2), "mode": "other"], schema: new)
+    #expect(plain.digest != other.digest)
+  }
+
+  @Test func lengthAndExecutionAreNoIdentity() {
+    let schema = GroupSchema(
+      "chain", "",
+      fields: [
+        FieldSchema("steps", .count, role: .length, ""),
+        FieldSchema("threads", .count, default: .integer(1), role: .execution, ""),
+      ])
+    let short = GroupIdentity(["steps": .integer(5), "threads": .integer(1)], schema: schema)
+    let long = GroupIdentity(["steps": .integer(9), "threads": .integer(4)], schema: schema)
+    #expect(short.digest == long.digest)
+    #expect(short.length == 5 && long.length == 9)
+  }
+}
