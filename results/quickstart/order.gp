@@ -28,8 +28,8 @@ set xlabel "shells of the linear model"
 set xrange [-0.6:1.6]
 set xtics norotate scale 0 ("1" 0, "all" 1)
 set ylabel "|{/:Italic M}_{{/:Italic st}}|"
-set yrange [0.5318221324736238:0.5654666279687318]
-set ytics 0.01
+set yrange [0.48388817891205915:0.5786272973952246]
+set ytics 0.02
 set mytics 2
 low(y, e) = y - e
 
