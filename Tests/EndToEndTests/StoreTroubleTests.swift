@@ -6,9 +6,12 @@ import Values
 /// A tmpfs of a given size; only root can mount one.
 private final class SmallDisk {
   let path: Path
+  /// Kept until after the unmounting, so that its folder can go.
+  private let project: Project
 
-  init?(_ path: Path, size: String) throws {
-    self.path = path
+  init?(in project: Project, _ name: String, size: String) throws {
+    self.project = project
+    path = project.folder / name
     try path.createFolders()
     guard Self.call("mount", "-t", "tmpfs", "-o", "size=\(size)", "tmpfs", path.description) else {
       return nil
@@ -34,7 +37,7 @@ private final class SmallDisk {
   /// Whether mounting works here at all (a container's root may not).
   static let isPossible: Bool = {
     guard getuid() == 0, let project = try? Project() else { return false }
-    return (try? SmallDisk(project.folder / "probe", size: "64k")) != nil
+    return (try? SmallDisk(in: project, "probe", size: "64k")) != nil
   }()
 }
 
@@ -51,7 +54,7 @@ private final class SmallDisk {
   @Test(.enabled(if: SmallDisk.isPossible, "needs to mount a tmpfs")) func fullDisk() throws {
     let project = try Project()
     try project.write(Self.wide)
-    let disk = try #require(try SmallDisk(project.folder / ".slmc", size: "600k"))
+    let disk = try #require(try SmallDisk(in: project, ".slmc", size: "600k"))
     let full = try project.run()
     #expect(full.code == 6, "\(full.output)\(full.errors)")
     #expect(full.errors.contains("is full") && full.errors.contains("run the same command again"))
@@ -73,7 +76,7 @@ private final class SmallDisk {
       experiment: full
       stages: {a: {kind: command, with: {run: [dd, if=/dev/urandom, of=out, bs=1M, count=3], outputs: [out]}}}
       """)
-    let disk = try #require(try SmallDisk(project.folder / ".slmc", size: "4m"))
+    let disk = try #require(try SmallDisk(in: project, ".slmc", size: "4m"))
     let full = try project.run()
     // Either the program or the worker meets the end of the disk: a failure, never a part of a file.
     #expect(full.code == 6 || full.code == 1, "\(full.output)\(full.errors)")
