@@ -3,6 +3,7 @@ internal import Manifest
 internal import Pipeline
 internal import Reporting
 internal import Values
+internal import YAML
 
 /// Gathers what a stage measured over the sweep into one table: a row per point, the swept
 /// parameters, then every number under `/results` of the artifacts with its error.
@@ -23,18 +24,24 @@ struct ResultCollector {
     guard !found.isEmpty else { return nil }
     var seen: Set<String> = []
     let results = found.filter { seen.insert($0.name).inserted }
+    // A number may be constant at one point and fluctuate at another: the table has a column for its
+    // tau as soon as one row does.
+    let fluctuating = Set(
+      found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
     let swept = stage.axes.map { plan.experiment.sweep.axes[$0].name }
     let parameters = swept + fixedParameters(of: stage, except: swept)
     var table = ResultTable(
       name: stage.name, title: "\(plan.experiment.name): \(stage.name)",
       columns: parameters.map { ResultTable.Column($0, label: Self.label($0)) }
-        + results.flatMap(Self.columns))
+        + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
     for (job, readings) in rows {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
       let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
       table.append(
         parameters.map { cell(of: $0, job, point) }
-          + results.flatMap { Self.cells(values[$0.name]) })
+          + results.flatMap {
+            Self.cells(values[$0.name], withTau: fluctuating.contains($0.name))
+          })
     }
     return table
   }
@@ -51,6 +58,7 @@ struct ResultCollector {
   private func cell(
     of path: String, _ job: PlannedJob, _ point: [String: String]
   ) -> ResultTable.Cell {
+    if let name = sweptGroup(path, of: job) { return .text(name) }
     let parts = path.split(separator: ".")
     let value = value(at: parts, of: job)
     return switch value {
@@ -63,6 +71,17 @@ struct ResultCollector {
     }
   }
 
+  /// A whole group that is swept, in short: `linear, shells 3`.
+  private func sweptGroup(_ path: String, of job: PlannedJob) -> String? {
+    let sweep = plan.experiment.sweep
+    guard let axis = sweep.axes.firstIndex(where: { $0.name == path }),
+      let entries = sweep.node(point: Int(job.point), axis: axis)?.entries
+    else { return nil }
+    return entries.map { entry in
+      entry.name == "kind" ? entry.value.spelling : "\(entry.name) \(entry.value.spelling)"
+    }.joined(separator: ", ")
+  }
+
   /// The parameter of the job itself, or of the nearest input that reads it.
   private func value(at path: [Substring], of job: PlannedJob) -> Value? {
     if let value = Value.record(plan.parameters(of: job)).value(at: path) { return value }
@@ -73,11 +92,11 @@ struct ResultCollector {
   }
 
   /// A result and, as `NAME.tau`, its autocorrelation time.
-  private static func columns(_ reading: Reading) -> [ResultTable.Column] {
+  private static func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
     let unit = reading.unit == "1" ? "" : reading.unit
     let value = ResultTable.Column(
       reading.name, label: label(reading.name), unit: unit, summary: reading.summary)
-    guard reading.value.autocorrelationTime != nil else { return [value] }
+    guard withTau else { return [value] }
     return [
       value,
       ResultTable.Column(
@@ -86,16 +105,14 @@ struct ResultCollector {
     ]
   }
 
-  private static func cells(_ value: MeasuredValue?) -> [ResultTable.Cell] {
-    guard let value else { return [.missing] }
-    guard let tau = value.autocorrelationTime else { return [.measured(value)] }
-    return [
-      .measured(value),
-      .measured(
-        MeasuredValue(
-          tau, error: value.autocorrelationTimeError, isConverged: value.isConverged,
-          artifact: value.artifact)),
-    ]
+  private static func cells(_ value: MeasuredValue?, withTau: Bool) -> [ResultTable.Cell] {
+    let first = value.map(ResultTable.Cell.measured) ?? .missing
+    guard withTau else { return [first] }
+    guard let value, let tau = value.autocorrelationTime else { return [first, .missing] }
+    let measuredTau = MeasuredValue(
+      tau, error: value.autocorrelationTimeError, isConverged: value.isConverged,
+      artifact: value.artifact)
+    return [first, .measured(measuredTau)]
   }
 
   /// `staggeredMagnetisation` and `model.shells` as a reader sees them.
