@@ -9,7 +9,7 @@ internal import Stages
 public enum CommandLineTool {
   public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
-    prepareNumerics()
+    NumericalLibraries.prepare()
     let environment = currentEnvironment()
     let tool = Tool(
       registry: registry, output: Terminal(descriptor: 1, environment: environment),

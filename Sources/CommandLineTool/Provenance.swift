@@ -6,14 +6,13 @@ internal import Values
 /// Where and with what an artifact was made: for people, never for keys.
 enum Provenance {
   static func environment(_ tool: Tool) -> Record {
-    var record: Record = [
+    [
       "slmc": .text(Version.number),
       "host": .text(ProcessIdentity.current.host),
       "processor": .text(processor),
       "command": .text(tool.commandLine.joined(separator: " ")),
+      "blasKernel": .text(NumericalLibraries.kernel),
     ]
-    for (name, value) in libraryVersions { record[name] = .text(value) }
-    return record
   }
 
   private static var processor: String {

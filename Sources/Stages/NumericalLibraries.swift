@@ -1,7 +1,11 @@
 internal import LinearAlgebra
 
-/// The numerical library behind the results, for `doctor` and `--version`.
+/// The numerical library behind the results, for provenance, `doctor` and `--version`.
 public enum NumericalLibraries {
+  /// To be called once before any stage runs: one BLAS thread per process, because two inside small
+  /// matrices are slower, and because the number of threads changes last digits.
+  public static func prepare() { BLAS.useOneThread() }
+
   /// Version and build options of the BLAS, as it reports them.
   public static var blas: String { BLAS.configuration }
   /// The processor kernel in use.

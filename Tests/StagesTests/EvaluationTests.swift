@@ -45,7 +45,7 @@ struct ReferenceCase: Decodable {
 
 @Suite("slmc evaluate on configurations of one's own")
 struct EvaluationTests {
-  init() { prepareNumerics() }
+  init() { NumericalLibraries.prepare() }
 
   /// Evaluates one reference case and returns the file that was written.
   private func evaluate(_ one: ReferenceCase, model: String) throws -> HDF5File {

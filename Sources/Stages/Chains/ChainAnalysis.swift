@@ -1,4 +1,3 @@
-internal import Glibc
 internal import HDF5
 internal import MonteCarlo
 internal import Pipeline
@@ -120,7 +119,8 @@ struct ChainAnalysis {
       residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(residuals.count - 1, 1))
     results.append(
       Result(
-        name: "acceptancePredicted", value: erfc(variance.squareRoot() / 2), unit: "1",
+        name: "acceptancePredicted", value: gaussianAcceptance(residual: variance.squareRoot()),
+        unit: "1",
         summary: "erfc(sigma/2), the acceptance of independent Gaussian proposals"))
     results.append(
       Result(
