@@ -18,8 +18,6 @@ public struct Experiment: Sendable {
   /// Committed baseline, relative to the project's folder.
   public let baseline: Path?
   public let profile: String?
-  /// The profile's settings for a cluster, untyped until `submit` reads them.
-  public let cluster: YAMLNode?
   /// Texts of all files read, to quote lines from and to show in the report.
   public let sources: [SourceText]
   /// Mistakes found while reading; the plan adds what it finds and throws all of them together.

@@ -19,7 +19,7 @@ public enum ManifestSchema {
       FieldSchema("sweep", .any, default: .null, "the parameters that take several values"),
       FieldSchema("figures", .any, default: .null, "figures to draw from the results, by name"),
       FieldSchema(
-        "baseline", .text, default: .text(""), "committed results that `slmc check` compares with"),
+        "baseline", .text, default: .text(""), "committed results; gc keeps the artifacts they name"),
       FieldSchema("profiles", .any, default: .null, "named changes: {ci: {set: {path: value}}}"),
     ])
 
@@ -37,7 +37,6 @@ public enum ManifestSchema {
     fields: [
       FieldSchema("set", .any, default: .null, "values by dotted path"),
       FieldSchema("sweep", .any, default: .null, "replaces the experiment's sweep"),
-      FieldSchema("slurm", .any, default: .null, "how to run on a cluster"),
     ])
 
   private static let references = FieldType.list(
@@ -62,9 +61,6 @@ public enum ManifestSchema {
       FieldSchema(
         "scale", .choice(["linear", "logX", "logY", "logLog"]), default: .text("linear"),
         "which axes are logarithmic"),
-      FieldSchema(
-        "fit", .choice(["none", "constant", "line", "powerLaw"]), default: .text("none"),
-        "a least-squares fit to each series"),
       FieldSchema("references", references, default: .list([]), "horizontal lines to compare with"),
       FieldSchema(
         "xRange", .list(of: .number(.finite), count: 0...2), default: .list([]), "[from, to]"),

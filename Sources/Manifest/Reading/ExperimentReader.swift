@@ -58,7 +58,7 @@ public struct ExperimentReader {
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
       parameters: settings.groups, sweep: sweep, figures: figures,
       baseline: header?["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
-      profile: overrides.profile, cluster: profile?["slurm"], sources: sources,
+      profile: overrides.profile, sources: sources,
       problems: problems)
   }
 
