@@ -19,7 +19,8 @@ public enum ManifestSchema {
       FieldSchema("sweep", .any, default: .null, "the parameters that take several values"),
       FieldSchema("figures", .any, default: .null, "figures to draw from the results, by name"),
       FieldSchema(
-        "baseline", .text, default: .text(""), "committed results; gc keeps the artifacts they name"),
+        "baseline", .text, default: .text(""), "committed results; gc keeps the artifacts they name"
+      ),
       FieldSchema("profiles", .any, default: .null, "named changes: {ci: {set: {path: value}}}"),
     ])
 
