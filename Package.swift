@@ -80,8 +80,10 @@ let package = Package(
       "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest", "Values",
       "YAML"),
     pipeline(
-      "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Pipeline",
-      "Values"),
+      // Manifest and YAML are not imported; a plan holds their values, and without them here an
+      // incremental release build keeps their old layout.
+      "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
+      "Pipeline", "Values", "YAML"),
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
