@@ -13,7 +13,10 @@ struct FigureDrawing {
 
   struct Outcome {
     var figures: [RenderedFigure] = []
-    var tables: [String] = []
+    /// What the figures were drawn from; a report shows the same.
+    var tables: [ResultTable] = []
+    /// The files that hold the tables.
+    var tableFiles: [String] = []
     /// What could not be drawn, and why; the rest was.
     var problems: [String] = []
     var failures: [FigureError] = []
@@ -23,6 +26,7 @@ struct FigureDrawing {
   func draw() throws -> Outcome {
     var outcome = Outcome()
     let tables = try self.tables()
+    outcome.tables = tables
     try folder.createFolders()
     for table in tables {
       for (ending, text) in [
@@ -30,7 +34,7 @@ struct FigureDrawing {
       ] {
         let path = folder / "\(table.name).\(ending)"
         try path.replace(with: Array(text.utf8))
-        outcome.tables.append(path.description)
+        outcome.tableFiles.append(path.description)
       }
     }
     let renderer = FigureRenderer(directory: folder.description)
@@ -55,7 +59,7 @@ struct FigureDrawing {
     return outcome
   }
 
-  func tables() throws -> [ResultTable] {
+  private func tables() throws -> [ResultTable] {
     let collector = ResultCollector(plan: plan, store: store)
     return try plan.stages.compactMap { try collector.table(of: $0) }
   }

@@ -16,7 +16,6 @@ struct ReportBuilder {
 
   func content(withExecution: Bool) throws -> ReportContent {
     let experiment = plan.experiment
-    let tables = try FigureDrawing(plan: plan, store: store, folder: Path(".")).tables()
     let metadata = try doneMetadata()
     var content = ReportContent(
       title: experiment.name, subtitle: experiment.description,
@@ -29,7 +28,7 @@ struct ReportBuilder {
     ]
     content.figures =
       outcome.figures.map { .drawn($0, folder: "") } + outcome.failures.map { .failed($0) }
-    content.tables = tables.map {
+    content.tables = outcome.tables.map {
       ReportTable($0, tsv: "\($0.name).tsv", json: "\($0.name).json", latex: "\($0.name).tex")
     }
     content.stages = graph

@@ -22,7 +22,7 @@ enum FiguresVerb: Verb {
     let folder = arguments.value("--output").map { Path($0) } ?? experiment.resultsFolder
     let drawing = FigureDrawing(plan: plan, store: store, folder: folder)
     let outcome = try drawing.draw()
-    for file in outcome.tables where !arguments.has("--quiet") { tool.output.print(file) }
+    for file in outcome.tableFiles where !arguments.has("--quiet") { tool.output.print(file) }
     for figure in outcome.figures {
       if !arguments.has("--quiet") {
         tool.output.print("\(folder)/\(figure.name).svg (.pdf, .png, .gp, .dat)")
