@@ -12,7 +12,9 @@ enum AttentionEntry: ExplicitModelEntry {
     "Self-attention between spins, equivariant under O(3) and the lattice's symmetries "
       + "(arXiv:2306.11527).",
     fields: [
-      FieldSchema("layers", .integer(1...64), default: .integer(1), "attention layers, L"),
+      FieldSchema(
+        "layers", .integer(0...64), default: .integer(1),
+        "attention layers, L; 0 is the linear model with couplingShells"),
       FieldSchema(
         "smearingShells", .either([.choice(["all"]), .natural]), default: .integer(6),
         "shells that enter queries, keys and values, n_W"),
@@ -28,8 +30,12 @@ enum AttentionEntry: ExplicitModelEntry {
     "what turns scores into weights; relu is the published model")
 
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
-    AttentionArchitecture(
-      layers: architecture["layers"]?.integer ?? 1, heads: architecture["heads"]?.integer ?? 1,
+    let layers = architecture["layers"]?.integer ?? 1
+    guard layers > 0 else {
+      return LinearModel(shells: try shells(architecture, "couplingShells", on: lattice))
+    }
+    return AttentionArchitecture(
+      layers: layers, heads: architecture["heads"]?.integer ?? 1,
       smearingShells: try shells(architecture, "smearingShells", on: lattice),
       couplingShells: try shells(architecture, "couplingShells", on: lattice),
       activation: activation(architecture)
