@@ -22,7 +22,12 @@ public struct ArtifactMetadata: Sendable {
   public var key: Digest
   public var family: Digest
   public var result: Digest
+  /// Steps that the chain has.
   public var length: Int?
+  /// Steps that it might have had, where it stopped by itself.
+  public var limit: Int?
+  /// Digest of what it was to run until; its highlight `converged` tells whether it got there.
+  public var goal: Digest?
   public var seed: Int?
   /// Parameter groups in full, defaults filled in.
   public var parameters: Record
@@ -39,15 +44,19 @@ public struct ArtifactMetadata: Sendable {
   /// Host, processor, libraries, times, memory, command: never part of any key.
   public var provenance: Record
 
+  /// - Parameter length: how long a chain with a goal became; nil where the recipe says it.
   public init(
-    recipe: Recipe, result: Digest, parameters: Record, inputs: [Input], content: Digest,
+    recipe: Recipe, length: Int? = nil, result: Digest, parameters: Record, inputs: [Input],
+    content: Digest,
     file: Digest, bytes: Int, state: Digest? = nil, highlights: Record, provenance: Record
   ) {
     kind = recipe.kind
     version = recipe.version
     key = recipe.key
     family = recipe.family
-    length = recipe.length
+    self.length = length ?? recipe.length
+    limit = recipe.goal == nil ? nil : recipe.length
+    goal = recipe.goal
     seed = recipe.seed
     self.result = result
     self.parameters = parameters
@@ -60,13 +69,16 @@ public struct ArtifactMetadata: Sendable {
     self.provenance = provenance
   }
 
+  /// Whether a chain that was asked to converge did not; false where nothing was asked.
+  public var missedGoal: Bool { goal != nil && highlights["converged"]?.boolean != true }
+
   /// CPU seconds the stage took, for predictions.
   public var cpuSeconds: Double { provenance["cpuSeconds"]?.number ?? 0 }
 }
 
 extension ArtifactMetadata {
   public var value: Value {
-    .record([
+    var record: Record = [
       "format": .text(Self.format),
       "kind": .text(kind), "version": .integer(version),
       "key": .text(key.description), "family": .text(family.description),
@@ -86,7 +98,12 @@ extension ArtifactMetadata {
       "content": .text(content.description), "file": .text(file.description),
       "bytes": .integer(bytes), "state": state.map { .text($0.description) } ?? .null,
       "highlights": .record(highlights), "provenance": .record(provenance),
-    ])
+    ]
+    if let limit, let goal {
+      record["limit"] = .integer(limit)
+      record["goal"] = .text(goal.description)
+    }
+    return .record(record)
   }
 
   /// nil when a field is missing or of another type.
@@ -106,6 +123,8 @@ extension ArtifactMetadata {
     self.family = family
     self.result = result
     length = value["length"]?.integer
+    limit = value["limit"]?.integer
+    goal = digest("goal")
     seed = value["seed"]?.integer
     self.parameters = parameters
     self.inputs = inputs.elements.compactMap { slot, input in

@@ -86,6 +86,15 @@ public struct LeaseBook {
       else { continue }
       takeAway(folder / name)
     }
+    sweepProgress(folder)
+  }
+
+  /// What a job said of itself while it ran outlives it when its run was killed.
+  private func sweepProgress(_ folder: Path) {
+    let names = Set((try? folder.names()) ?? [])
+    for name in names where name.hasSuffix(".progress") {
+      if !names.contains(String(name.dropLast(9))) { (folder / name).remove() }
+    }
   }
 
   /// Renames the dead holder's lease away: of several watchers only one succeeds.

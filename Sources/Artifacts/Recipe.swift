@@ -23,15 +23,17 @@ public struct Recipe: Sendable, Hashable {
   public let inputs: [Input]
   /// nil for stages that draw no random numbers.
   public let seed: Int?
-  /// Steps of the chain, where the stage has a length.
+  /// Steps of the chain, where the stage has a length; with a goal, the most it may take.
   public let length: Int?
-  /// The recipe without its length: what extensions and prefixes of one chain share.
+  /// Digest of what the chain runs until, where it decides its length itself.
+  public let goal: Digest?
+  /// The recipe without length and goal: what extensions and prefixes of one chain share.
   public let family: Digest
   public let key: Digest
 
   public init(
     kind: String, version: Int, groups: [(name: String, digest: Digest)], inputs: [Input],
-    seed: Int?, length: Int?
+    seed: Int?, length: Int?, goal: Digest? = nil
   ) {
     self.kind = kind
     self.version = version
@@ -39,6 +41,7 @@ public struct Recipe: Sendable, Hashable {
     self.inputs = inputs
     self.seed = seed
     self.length = length
+    self.goal = goal
     var encoder = CanonicalEncoder()
     encoder.append("slmc-family/1")
     encoder.append(
@@ -48,7 +51,7 @@ public struct Recipe: Sendable, Hashable {
     encoder.removeAll()
     encoder.append("slmc-recipe/1")
     encoder.append(block: family.bytes)
-    encoder.append(length.map(Value.integer) ?? .null)
+    encoder.append(length: length, goal: goal)
     key = Digest(of: encoder.bytes)
   }
 
@@ -69,7 +72,7 @@ public struct Recipe: Sendable, Hashable {
     encoder.append("slmc-result/1")
     encoder.append(block: stream.bytes)
     encoder.append(.integer(version))
-    encoder.append(length.map(Value.integer) ?? .null)
+    encoder.append(length: length, goal: goal)
     return (stream, Digest(of: encoder.bytes))
   }
 
@@ -78,6 +81,12 @@ public struct Recipe: Sendable, Hashable {
 }
 
 extension CanonicalEncoder {
+  /// A recipe without a goal ends here, so goals changed no key that existed before them.
+  fileprivate mutating func append(length: Int?, goal: Digest?) {
+    append(length.map(Value.integer) ?? .null)
+    if let goal { append(block: goal.bytes) }
+  }
+
   fileprivate mutating func append(
     kind: String, version: Int?, groups: [(name: String, digest: Digest)],
     inputs: [(slot: String, digest: Digest)], seed: Int?

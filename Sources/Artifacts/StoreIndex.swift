@@ -86,6 +86,11 @@ public struct StoreIndex: Sendable {
       .sorted { $0.0 < $1.0 }
   }
 
+  /// The cached chains of a family as they describe themselves, ascending by length.
+  public mutating func chains(of family: Digest) -> [ArtifactMetadata] {
+    lengths(of: family).compactMap { try? store.metadata(of: $0.key) }
+  }
+
   /// Median CPU seconds of the artifacts of a kind, nil when none was made yet.
   public func typicalSeconds(kind: String) -> Double? {
     let tag = IndexRecord.tag(kind: kind)

@@ -7,6 +7,8 @@ struct JobQueue {
   private var dependents: [[Int32]]
   private var records: [IndexRecord?]
   private var isClosed: [Bool]
+  /// The next longer run of the same chain, which continues this one instead of racing it.
+  private var longer: [Int: Int] = [:]
   /// Ready jobs; the last is next.
   private var ready: [Int] = []
   /// Ready jobs that another process holds.
@@ -30,8 +32,29 @@ struct JobQueue {
         missingInputs[place] += 1
       }
     }
+    orderChains(plan)
     // Reversed, so that the first job of the plan is the first to start.
     ready = plan.jobs.indices.reversed().filter { !isClosed[$0] && missingInputs[$0] == 0 }
+  }
+
+  /// Runs of one chain to several lengths go one after the other, the shortest first.
+  private mutating func orderChains(_ plan: Plan) {
+    let chains = plan.jobs.indices.filter { !isClosed[$0] && plan.jobs[$0].recipe.length != nil }
+    guard chains.count > 1 else { return }
+    for (_, runs) in Dictionary(grouping: chains, by: { plan.jobs[$0].recipe.family }) {
+      let ascending = runs.sorted {
+        (plan.jobs[$0].recipe.length ?? 0, $0) < (plan.jobs[$1].recipe.length ?? 0, $1)
+      }
+      for (shorter, next) in zip(ascending, ascending.dropFirst()) {
+        longer[shorter] = next
+        missingInputs[next] += 1
+      }
+    }
+  }
+
+  private mutating func letGo(_ job: Int) {
+    missingInputs[job] -= 1
+    if missingInputs[job] == 0 && !isClosed[job] { ready.append(job) }
   }
 
   var isExhausted: Bool { ready.isEmpty && foreign.isEmpty }
@@ -62,12 +85,8 @@ struct JobQueue {
   mutating func finish(_ job: Int, _ record: IndexRecord) {
     records[job] = record
     isClosed[job] = true
-    for dependent in dependents[job].reversed() {
-      missingInputs[Int(dependent)] -= 1
-      if missingInputs[Int(dependent)] == 0 && !isClosed[Int(dependent)] {
-        ready.append(Int(dependent))
-      }
-    }
+    for dependent in dependents[job].reversed() { letGo(Int(dependent)) }
+    if let next = longer[job] { letGo(next) }
   }
 
   /// Closes everything that needs a failed job; returns those that were still open.
@@ -80,6 +99,9 @@ struct JobQueue {
       isClosed[Int(next)] = true
       lost.append(Int(next))
       frontier += dependents[Int(next)]
+    }
+    for place in [job] + lost {
+      if let next = longer[place] { letGo(next) }
     }
     return lost.sorted()
   }

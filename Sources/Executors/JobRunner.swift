@@ -73,8 +73,10 @@ public struct JobRunner: Sendable {
     let bytes = try staging.data.read()
     let state = staging.state.exists ? Digest(of: try staging.state.read()) : nil
     return ArtifactMetadata(
-      recipe: description.recipe, result: result, parameters: description.parameters,
-      inputs: description.inputs, content: try ContentDigest.of(staging.data),
+      recipe: description.recipe,
+      length: description.recipe.goal == nil ? nil : highlights["steps"]?.integer, result: result,
+      parameters: description.parameters, inputs: description.inputs,
+      content: try ContentDigest.of(staging.data),
       file: Digest(of: bytes), bytes: bytes.count, state: state, highlights: highlights,
       provenance: provenance)
   }
@@ -91,7 +93,8 @@ public struct JobRunner: Sendable {
     return (
       staging,
       ArtifactMetadata(
-        recipe: description.recipe, result: equal.result, parameters: description.parameters,
+        recipe: description.recipe, length: original.length, result: equal.result,
+        parameters: description.parameters,
         inputs: description.inputs, content: original.content, file: original.file,
         bytes: original.bytes, state: state.map { Digest(of: $0) }, highlights: original.highlights,
         provenance: provenance)

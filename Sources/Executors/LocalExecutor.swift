@@ -49,6 +49,7 @@ public struct LocalExecutor {
     let lease: Lease
     let staging: Staging
     let began: ContinuousClock.Instant
+    let origin: Event.Origin
   }
 
   public init(
@@ -106,7 +107,7 @@ public struct LocalExecutor {
   }
 
   /// The job's description with what its inputs turned out to be.
-  private func describe(_ place: Int) -> JobDescription {
+  private mutating func describe(_ place: Int) -> JobDescription {
     let job = plan.jobs[place]
     let inputs = zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
       queue.record(of: Int(input)).map {
@@ -114,13 +115,18 @@ public struct LocalExecutor {
       }
     }
     let predecessor: Digest? =
-      switch job.action {
+      switch action(of: job) {
       case .extend(_, let key), .cut(_, let key): key
       case .run, .reuse: nil
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
       inputs: inputs, predecessor: predecessor, project: project)
+  }
+
+  /// What was planned, unless this run made a part of the chain meanwhile.
+  private mutating func action(of job: PlannedJob) -> PlannedJob.Action {
+    job.recipe.length == nil ? job.action : Plan.action(for: job.recipe, in: &index)
   }
 
   /// nil when the artifact appeared meanwhile or somebody else works on it.
@@ -166,7 +172,8 @@ public struct LocalExecutor {
     log.remove()
     let process = try WorkerProcess(executable: settings.worker, arguments: arguments, log: log)
     running[process.pid] = Running(
-      job: job, process: process, lease: lease, staging: staging, began: .now)
+      job: job, process: process, lease: lease, staging: staging, began: .now,
+      origin: origin(of: plan.jobs[job]))
     onEvent(.began(job: job))
   }
 
@@ -243,7 +250,7 @@ public struct LocalExecutor {
           fail(ended.job, reason: "the job ended without its artifact")
           continue
         }
-        finish(ended.job, record, origin(of: plan.jobs[ended.job]), seconds: seconds)
+        finish(ended.job, record, ended.origin, seconds: seconds)
       case .exited(130), .exited(143):
         if !stopping { fail(ended.job, reason: "the job was asked to end; its checkpoint is kept") }
       case .exited(6): throw StoreError.jobFailed(log: lastLine(of: ended.job))
@@ -258,8 +265,8 @@ public struct LocalExecutor {
     return text?.split(separator: "\n").last.map(String.init) ?? "no message"
   }
 
-  private func origin(of job: PlannedJob) -> Event.Origin {
-    switch job.action {
+  private mutating func origin(of job: PlannedJob) -> Event.Origin {
+    switch action(of: job) {
     case .extend: .extended
     case .cut: .cut
     case .run, .reuse: .made

@@ -4,8 +4,20 @@ internal import ContentHash
 extension Plan {
   /// Looks up which jobs the store already answers.
   public mutating func consult(_ index: inout StoreIndex) {
+    var replaced: Set<Int32> = []
     for place in jobs.indices {
+      if jobs[place].inputs.contains(where: replaced.contains) {
+        jobs[place].recipe = recipeOfTodaysInputs(jobs[place])
+        replaced.insert(Int32(place))
+      }
       jobs[place].action = Self.action(for: jobs[place].recipe, in: &index)
+      if jobs[place].recipe.goal != nil, !jobs[place].isDone,
+        let answer = Self.answer(to: jobs[place].recipe, in: &index)
+      {
+        jobs[place].recipe = answer
+        jobs[place].action = Self.action(for: answer, in: &index)
+        replaced.insert(Int32(place))
+      }
     }
     distrustUndescribed(index)
   }
@@ -21,16 +33,51 @@ extension Plan {
     }
   }
 
-  static func action(for recipe: Recipe, in index: inout StoreIndex) -> PlannedJob.Action {
+  /// The recipe of a cached chain that reached this goal by itself, within this recipe's limit.
+  ///
+  /// Where a chain stops follows from the chain alone as long as no limit stops it, so another limit
+  /// would stop it at the same step, and what depends on it may go on depending on it.
+  private static func answer(to recipe: Recipe, in index: inout StoreIndex) -> Recipe? {
+    guard let most = recipe.length else { return nil }
+    let answer = index.chains(of: recipe.family).first { chain in
+      guard let length = chain.length, let limit = chain.limit else { return false }
+      return chain.goal == recipe.goal && !chain.missedGoal && length < limit && length <= most
+    }
+    return answer.map { recipe.with(length: $0.limit) }
+  }
+
+  private func recipeOfTodaysInputs(_ job: PlannedJob) -> Recipe {
+    let old = job.recipe
+    return Recipe(
+      kind: old.kind, version: old.version, groups: old.groups,
+      inputs: zip(stages[job.stage].inputs, job.inputs).map {
+        Recipe.Input(slot: $0.slot, key: jobs[Int($1)].recipe.key)
+      }, seed: old.seed, length: old.length, goal: old.goal)
+  }
+
+  /// What a recipe asks for, given what is in the store at this moment.
+  public static func action(for recipe: Recipe, in index: inout StoreIndex) -> PlannedJob.Action {
     if let record = index.artifact(recipe.key) { return .reuse(record) }
     guard let length = recipe.length else { return .run }
     let cached = index.lengths(of: recipe.family)
-    if let longer = cached.first(where: { $0.length > length }) {
+    // A chain with a goal may end before the length that is cached, so an equal length serves too.
+    let enough = recipe.goal == nil ? length + 1 : length
+    if let longer = cached.first(where: { $0.length >= enough }) {
       return .cut(from: longer.length, key: longer.key)
     }
-    if let shorter = cached.last(where: { $0.length < length }) {
-      return .extend(from: shorter.length, key: shorter.key)
-    }
-    return .run
+    guard cached.contains(where: { $0.length < length }) else { return .run }
+    // Only a chain that kept its state can be continued; a cut one has none.
+    let base = index.chains(of: recipe.family).last { ($0.length ?? 0) < length && $0.state != nil }
+    guard let base else { return .run }
+    return .extend(from: base.length ?? 0, key: base.key)
+  }
+}
+
+extension Recipe {
+  /// The same chain, asked for at another length.
+  fileprivate func with(length: Int?) -> Recipe {
+    Recipe(
+      kind: kind, version: version, groups: groups, inputs: inputs, seed: seed, length: length,
+      goal: goal)
   }
 }

@@ -2,7 +2,8 @@ public import ContentHash
 public import Manifest
 public import Values
 
-/// What of a parameter group is identity: everything but the chain's length and how work is done.
+/// What of a parameter group is identity: everything but the chain's length and goal and how work is
+/// done.
 ///
 /// A field at its default is left out, so that a release that adds a field with a default re-runs
 /// nothing; a release that changes a default raises the stage's version.
@@ -10,6 +11,8 @@ public struct GroupIdentity: Sendable {
   public let digest: Digest
   /// The chain's length, where the group has one.
   public let length: Int?
+  /// Digest of what the chain runs until, where it is to run until something.
+  public let goal: Digest?
 
   /// - Parameters:
   ///   - record: with declared files replaced by their digests.
@@ -17,11 +20,14 @@ public struct GroupIdentity: Sendable {
   public init(_ record: Record, schema: GroupSchema?) {
     var identity = record
     var length: Int?
+    var goal: Digest?
     for field in schema?.fields(kind: record["kind"]?.text) ?? [] {
       switch field.role {
       case .identity, .files:
         if record[field.name] != field.fallback { continue }
       case .length: length = record[field.name]?.integer
+      case .goal:
+        if let value = record[field.name], value != field.fallback { goal = Self.goal(value) }
       case .execution: break
       }
       identity[field.name] = nil
@@ -30,6 +36,14 @@ public struct GroupIdentity: Sendable {
     encoder.append("slmc-group/1")
     encoder.append(.record(identity))
     self.length = length
+    self.goal = goal
     digest = Digest(of: encoder.bytes)
+  }
+
+  private static func goal(_ value: Value) -> Digest {
+    var encoder = CanonicalEncoder()
+    encoder.append("slmc-goal/1")
+    encoder.append(value)
+    return Digest(of: encoder.bytes)
   }
 }

@@ -67,12 +67,20 @@ struct GroupResolver {
     axes.map { experiment.sweep.choice(point: point, axis: $0) }
   }
 
-  private mutating func resolve(_ table: Table, name: String, point: Int) -> ResolvedGroup? {
-    var node = table.base
-    for axis in table.axes {
-      guard let value = experiment.sweep.node(point: point, axis: axis) else { continue }
-      node = node.setting(experiment.sweep.axes[axis].path.dropFirst(), to: value)
+  /// A group as it is written, with a point's values in place.
+  func node(of group: String, base: YAMLNode?, point: Int) -> YAMLNode? {
+    base.map { laidOver($0, axes(touching: group), point: point) }
+  }
+
+  private func laidOver(_ base: YAMLNode, _ axes: [Int], point: Int) -> YAMLNode {
+    axes.reduce(base) { node, axis in
+      guard let value = experiment.sweep.node(point: point, axis: axis) else { return node }
+      return node.setting(experiment.sweep.axes[axis].path.dropFirst(), to: value)
     }
+  }
+
+  private mutating func resolve(_ table: Table, name: String, point: Int) -> ResolvedGroup? {
+    let node = laidOver(table.base, table.axes, point: point)
     var decoder = ValueDecoder()
     let record: Record? =
       if let schema = table.schema {
@@ -96,6 +104,8 @@ struct GroupResolver {
       record[field.name] = digests
     }
     let identity = GroupIdentity(record, schema: schema)
-    return ResolvedGroup(parameters: record, length: identity.length, digest: identity.digest)
+    return ResolvedGroup(
+      parameters: record, length: identity.length, goal: identity.goal,
+      digest: identity.digest)
   }
 }

@@ -34,6 +34,7 @@ public struct JobDescription: Sendable {
         Record(recipe.groups.map { ($0.name, .text($0.digest.description)) })),
       "seed": recipe.seed.map(Value.integer) ?? .null,
       "length": recipe.length.map(Value.integer) ?? .null,
+      "goal": recipe.goal.map { .text($0.description) } ?? .null,
       "label": .text(label), "parameters": .record(parameters),
       "inputs": .list(
         inputs.map {
@@ -66,6 +67,7 @@ public struct JobDescription: Sendable {
         digest.text.flatMap { Digest($0) }.map { (name: name, digest: $0) }
       },
       inputs: self.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
-      seed: value["seed"]?.integer, length: value["length"]?.integer)
+      seed: value["seed"]?.integer, length: value["length"]?.integer,
+      goal: value["goal"]?.text.flatMap { Digest($0) })
   }
 }

@@ -93,7 +93,7 @@ public struct PlannedJob: Sendable {
   let groups: [Int32]
   /// Places of its inputs in `Plan.jobs`, in the order of the stage's inputs.
   public let inputs: [Int32]
-  public let recipe: Recipe
+  public internal(set) var recipe: Recipe
   public var action: Action
 
   public var isDone: Bool { if case .reuse = action { true } else { false } }
@@ -103,6 +103,7 @@ public struct PlannedJob: Sendable {
 struct ResolvedGroup: Sendable {
   let parameters: Record
   let length: Int?
+  let goal: Digest?
   /// Digest of the fields that are identity.
   let digest: Digest
 }

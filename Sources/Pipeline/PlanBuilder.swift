@@ -156,7 +156,8 @@ public struct PlanBuilder {
         Recipe.Input(slot: $0.slot, key: jobs[Int($1)].recipe.key)
       },
       seed: stage.declaration.isStochastic ? experiment.seed : nil,
-      length: places.compactMap { groups.resolved[Int($0)].length }.first)
+      length: places.compactMap { groups.resolved[Int($0)].length }.first,
+      goal: places.compactMap { groups.resolved[Int($0)].goal }.first)
     let job = PlannedJob(
       stage: place, point: Int32(point), groups: places, inputs: inputs, recipe: recipe,
       action: .run)
@@ -179,13 +180,31 @@ public struct PlanBuilder {
       problems.append(
         .error("stage `\(stage.source.name)`: \(problem)", at: place))
     }
+    for misfit in kind.init().misfits(in: parameters) {
+      let node = node(at: misfit.path, of: stage, point: Int(job.point))
+      let error = Diagnostic.error(
+        misfit.problem, at: node?.location ?? place, length: node?.underline ?? 1, hint: misfit.hint
+      )
+      if !problems.found.contains(error) { problems.append(error) }
+    }
+  }
+
+  /// Where a value of a stage's parameters is written.
+  private func node(at path: [String], of stage: BoundStage, point: Int) -> YAMLNode? {
+    guard let reading = stage.readings.first(where: { $0.role == path.first }) else { return nil }
+    let base = reading.role == "with" ? stage.source.with : experiment.parameters[reading.group]
+    let node = groups.node(of: reading.group, base: base, point: point)
+    return path.dropFirst().reduce(node) { $0?[$1] }
   }
 
   /// Two jobs with one stream would pass for independent and be the same numbers.
   private mutating func refuseSharedStreams() {
     var owners: [Digest: Int] = [:]
     for (place, job) in jobs.enumerated() where stages[job.stage].declaration.isStochastic {
-      guard let other = owners.updateValue(place, forKey: job.recipe.key) else { continue }
+      guard let other = owners.updateValue(place, forKey: job.recipe.family),
+        // One stage at several lengths or targets is one chain, and is meant to be.
+        jobs[other].stage != job.stage || jobs[other].recipe.key == job.recipe.key
+      else { continue }
       let names = [jobs[other], job].map { stages[$0.stage].name }
       problems.append(
         .error(

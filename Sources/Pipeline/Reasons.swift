@@ -30,10 +30,12 @@ public struct PlanHistory {
 
   /// Why a job is to be done, in words.
   public func reason(of job: PlannedJob, in plan: Plan) -> String {
+    let most = job.recipe.goal == nil ? "" : "at most "
     switch job.action {
     case .reuse: return "cached"
-    case .extend(let from, _): return "extend \(from) -> \(job.recipe.length ?? from) steps"
-    case .cut(let from, _): return "first \(job.recipe.length ?? from) of \(from) cached steps"
+    case .extend(let from, _): return "extend \(from) -> \(most)\(job.recipe.length ?? from) steps"
+    case .cut(let from, _):
+      return "\(most)the first \(job.recipe.length ?? from) of \(from) cached steps"
     case .run: break
     }
     guard let last = keys[plan.name(of: job)] else { return "never ran" }

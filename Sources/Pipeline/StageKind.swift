@@ -10,12 +10,30 @@ public protocol StageKind: Sendable {
   init()
   /// What is wrong with parameters that each fit their type but not each other, in words.
   func problems(in parameters: Record) -> [String]
-  /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`.
+  /// Mistakes in single values that no type can tell, such as a name that only the system knows.
+  func misfits(in parameters: Record) -> [Misfit]
+  /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`; of a chain
+  /// with a goal, its length as `steps` and whether it got there as `converged`.
   func run(_ job: Job) throws -> Record
 }
 
 extension StageKind {
   public func problems(in parameters: Record) -> [String] { [] }
+  public func misfits(in parameters: Record) -> [Misfit] { [] }
+}
+
+/// A value that fits its type and yet cannot be meant.
+public struct Misfit: Sendable {
+  /// The role and the fields below it, as in ["chain", "until", "observable"].
+  public let path: [String]
+  public let problem: String
+  public let hint: String?
+
+  public init(_ path: [String], _ problem: String, hint: String? = nil) {
+    self.path = path
+    self.problem = problem
+    self.hint = hint
+  }
 }
 
 /// One piece of work as its stage sees it.

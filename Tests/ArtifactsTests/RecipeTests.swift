@@ -10,13 +10,13 @@ import Values
   static func chain(
     version: Int = 2, groups: [(name: String, digest: Digest)] = [("p", group)],
     slot: String = "model",
-    input: Digest? = nil, seed: Int? = 7, length: Int? = 1000
+    input: Digest? = nil, seed: Int? = 7, length: Int? = 1000, goal: Digest? = nil
   ) throws -> Recipe {
     let key = try #require(
       Digest("49ea29bc5b95ce3648a8eee5d2a870ce9b9dd502b89ea95a94fb4ef8bed29a83"))
     return Recipe(
       kind: "chain", version: version, groups: groups,
-      inputs: [.init(slot: slot, key: input ?? key)], seed: seed, length: length)
+      inputs: [.init(slot: slot, key: input ?? key)], seed: seed, length: length, goal: goal)
   }
 
   @Test func constantStage() {
@@ -43,6 +43,22 @@ import Values
     #expect(stream.streamName.nonce == 0xd2ae_2ccf_d151_a06c)
     #expect(
       result.description == "dbfdd32389f87da72f2b23ee04963e640573d67042754688d7cfc782523f3a55")
+  }
+
+  /// A goal is part of the recipe and the result, and of nothing that random numbers come from.
+  @Test func chainWithGoal() throws {
+    let goal = Digest(
+      of: .record(["observable": "energy", "relativeError": .number(0.01)]), domain: "slmc-goal/1")
+    #expect(goal.description == "f41e63c26ed2b0c2b5c0a4b434088051cdfe2c2e73b58f244de6712ce0a7fc5b")
+    let (plain, recipe) = (try Self.chain(), try Self.chain(goal: goal))
+    #expect(recipe.family == plain.family)
+    #expect(
+      recipe.key.description == "626e4ed03922a79bfef25ab524ab11df279d02ccec079f0a10f1aaa092bf8d0c")
+    let contents = [(slot: "model", digest: Digest(of: Array("content".utf8)))]
+    #expect(recipe.content(of: contents).stream == plain.content(of: contents).stream)
+    #expect(
+      recipe.content(of: contents).result.description
+        == "d137303302938283992ce4ae625181f4d7b3a65e5f77f9ebfd5349cfc83a0cbf")
   }
 
   /// Everything that is identity changes the key; the length alone leaves the family.

@@ -38,4 +38,13 @@ import Values
     #expect(short.digest == long.digest)
     #expect(short.length == 5 && long.length == 9)
   }
+
+  @Test func aGoalIsNoIdentityOfTheChain() {
+    let schema = GroupSchema(
+      "chain", "", fields: [FieldSchema("until", .text, default: "never", role: .goal, "")])
+    let plain = GroupIdentity(["until": "never"], schema: schema)
+    let aimed = GroupIdentity(["until": "dawn"], schema: schema)
+    #expect(plain.digest == aimed.digest && plain.goal == nil && aimed.goal != nil)
+    #expect(GroupIdentity(["until": "dusk"], schema: schema).goal != aimed.goal)
+  }
 }

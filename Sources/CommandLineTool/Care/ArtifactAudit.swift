@@ -44,12 +44,14 @@ struct ArtifactAudit {
     else { return nil }
     let groups = metadata.parameters.elements.map { name, value in
       let schema = declaration.groups.first { $0.name == name }
-      return (name: name, digest: GroupIdentity(value.record ?? Record(), schema: schema).digest)
+      return (name: name, identity: GroupIdentity(value.record ?? Record(), schema: schema))
     }
     let recipe = Recipe(
-      kind: metadata.kind, version: metadata.version, groups: groups,
+      kind: metadata.kind, version: metadata.version,
+      groups: groups.map { ($0.name, $0.identity.digest) },
       inputs: metadata.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
-      seed: metadata.seed, length: metadata.length)
+      seed: metadata.seed, length: metadata.limit ?? metadata.length,
+      goal: groups.compactMap(\.identity.goal).first)
     guard recipe.key == metadata.key, recipe.family == metadata.family else {
       return "its parameters and inputs do not give its key"
     }

@@ -30,19 +30,21 @@ enum PlanVerb: Verb {
         hint: suggestion(for: why, in: plan.stages.map(\.name)))
     }
     if arguments.has("--json") {
-      tool.output.print(json(plan, history, index).json())
+      tool.output.print(json(plan, history, index, MissedTargets(plan, store)).json())
     } else if let why = arguments.value("--why") {
       for job in plan.jobs where plan.stages[job.stage].name == why {
         tool.output.print("\(plan.name(of: job)): \(history.reason(of: job, in: plan))")
       }
     } else {
-      show(plan, history, index, on: tool.output)
+      show(plan, history, index, MissedTargets(plan, store), on: tool.output)
     }
     let counts = plan.counts
     return arguments.has("--exit-code") && counts.run + counts.extend > 0 ? .workNeeded : .done
   }
 
-  private static func json(_ plan: Plan, _ history: PlanHistory, _ index: StoreIndex) -> Value {
+  private static func json(
+    _ plan: Plan, _ history: PlanHistory, _ index: StoreIndex, _ missed: MissedTargets
+  ) -> Value {
     let counts = plan.counts
     let prediction = Prediction(plan, index)
     return .record([
@@ -55,21 +57,26 @@ enum PlanVerb: Verb {
         "bytes": prediction.bytes.map(Value.integer) ?? .null,
       ]),
       "stages": .list(
-        plan.jobs.map { job in
-          .record([
+        plan.jobs.enumerated().map { place, job in
+          var record: Record = [
             "id": .text(plan.name(of: job)),
             "kind": .text(job.recipe.kind),
             "point": .record(Record(plan.point(of: job).map { ($0.name, .text($0.value)) })),
             "action": .text(job.actionName), "key": .text(job.recipe.key.description),
             "reason": .text(history.reason(of: job, in: plan)),
-          ])
+          ]
+          if job.recipe.goal != nil, job.isDone {
+            record["converged"] = .boolean(!missed.places.contains(place))
+          }
+          return .record(record)
         }),
     ])
   }
 
   /// One line per stage, and below it the jobs to do, grouped by reason.
   static func show(
-    _ plan: Plan, _ history: PlanHistory, _ index: StoreIndex, on output: Terminal
+    _ plan: Plan, _ history: PlanHistory, _ index: StoreIndex, _ missed: MissedTargets,
+    on output: Terminal
   ) {
     let points = plan.experiment.sweep.count
     output.print(
@@ -80,7 +87,9 @@ enum PlanVerb: Verb {
       let jobs = plan.jobs[stage.jobs]
       let done = jobs.count { $0.isDone }
       let name = stage.name + String(repeating: " ", count: width - stage.name.count)
-      output.print("  \(name)  \(done) of \(jobs.count) cached")
+      let short = missed.places.count { stage.jobs.contains($0) }
+      let mark = short == 0 ? "" : output.paint(", \(short) not converged", .warning)
+      output.print("  \(name)  \(done) of \(jobs.count) cached\(mark)")
       for (reason, count) in reasons(jobs.filter { !$0.isDone }, plan, history) {
         output.print("  \(String(repeating: " ", count: width))    \(count) to do: \(reason)")
       }

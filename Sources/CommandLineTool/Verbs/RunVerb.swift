@@ -9,6 +9,10 @@ internal import Values
 enum RunVerb: Verb {
   static let declaration = VerbDeclaration(
     "run", "do what is missing; the same command resumes after an interruption",
+    details: """
+      Ends with 0; with 5 when all is done but a chain that was to run `until` a target did not reach
+      it; with 1 when a job failed; with 130 or 143 when it was interrupted.
+      """,
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
       .init("--jobs", "N", "jobs at a time (default: the cores of this machine)"),
@@ -32,8 +36,9 @@ enum RunVerb: Verb {
     let plan = try tool.plan(experiment, arguments, &index)
     let counts = plan.counts
     guard counts.run + counts.extend > 0 else {
-      report(plan, nil, arguments, tool)
-      return .done
+      let missed = MissedTargets(plan, store)
+      report(plan, nil, missed, arguments, tool)
+      return missed.jobs.isEmpty ? .done : .inconclusive
     }
     var history = PlanHistory(store, experiment: experiment)
     history.remember(plan)
@@ -52,18 +57,21 @@ enum RunVerb: Verb {
       onEvent: { display.show($0) })
     let summary = try executor.run()
     display.end(summary)
-    report(plan, summary, arguments, tool)
-    return exitCode(summary)
+    let missed = MissedTargets(plan, store)
+    report(plan, summary, missed, arguments, tool)
+    return exitCode(summary, missed)
   }
 
-  private static func exitCode(_ summary: RunSummary) -> ExitCode {
+  private static func exitCode(_ summary: RunSummary, _ missed: MissedTargets) -> ExitCode {
     if summary.signal == SIGINT { return .interrupted }
     if summary.signal != nil { return .terminated }
-    return summary.failed.isEmpty ? .done : .jobFailed
+    guard summary.failed.isEmpty else { return .jobFailed }
+    return missed.jobs.isEmpty ? .done : .inconclusive
   }
 
   private static func report(
-    _ plan: Plan, _ summary: RunSummary?, _ arguments: Arguments, _ tool: Tool
+    _ plan: Plan, _ summary: RunSummary?, _ missed: MissedTargets, _ arguments: Arguments,
+    _ tool: Tool
   ) {
     if arguments.has("--json") {
       let record: Record = [
@@ -72,11 +80,14 @@ enum RunVerb: Verb {
         "shared": .integer(summary?.shared ?? 0),
         "failed": .integer(summary?.failed.count ?? 0),
         "skipped": .integer(summary?.skipped.count ?? 0),
+        "notConverged": .list(missed.jobs.map { .text($0.name) }),
       ]
       tool.output.print(Value.record(record).json())
     } else if summary == nil && !arguments.has("--quiet") {
       tool.output.print(
         "\(plan.experiment.name): all \(plan.jobs.count) jobs are cached, nothing to do")
     }
+    guard !arguments.has("--json") else { return }
+    for line in missed.lines { tool.output.print(line) }
   }
 }

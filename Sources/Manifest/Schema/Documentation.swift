@@ -28,6 +28,7 @@ public struct DocumentedField: Sendable {
     switch schema.role {
     case .identity: "another value is another result"
     case .length: "more extends the cached chain, less is its beginning"
+    case .goal: "decides where the chain ends, never what it is"
     case .execution: "never changes the result"
     case .files: "the contents of the files decide, not their times"
     }
@@ -63,6 +64,7 @@ extension FieldType {
     switch self {
     case .record(let group): group
     case .list(let element, _): element.innerGroup
+    case .either(let types): types.lazy.compactMap(\.innerGroup).first
     default: nil
     }
   }

@@ -17,6 +17,8 @@ public indirect enum FieldType: Sendable {
   /// Non-negative and positive integers without a bound above.
   public static let natural = FieldType.integer(0...Int.max)
   public static let count = FieldType.integer(1...Int.max)
+
+  var isRecord: Bool { if case .record = self { true } else { false } }
 }
 
 /// A range of numbers whose ends may be excluded or infinite.

@@ -8,6 +8,8 @@ public struct FieldSchema: Sendable {
     case identity
     /// How long a chain runs: more extends the cached chain, less is its prefix.
     case length
+    /// What a chain runs until, at most its length; never part of its random numbers.
+    case goal
     /// How the work is done, never what comes out (checkpoint interval, threads).
     case execution
     /// Names of the project's files, relative to its folder: their contents are identity, never

@@ -54,6 +54,11 @@ public struct ValueDecoder {
   private mutating func either(
     _ node: YAMLNode, _ types: [FieldType], _ type: FieldType, name: String
   ) -> Value? {
+    // Whoever writes a group means the one type that is a group: its own mistakes say more.
+    let groups = types.filter(\.isRecord)
+    if node.entries != nil, let group = groups.first, groups.count == 1 {
+      return decode(node, as: group, name: name)
+    }
     for candidate in types {
       var attempt = ValueDecoder()
       if let value = attempt.decode(node, as: candidate, name: name), attempt.problems.isEmpty {

@@ -128,6 +128,15 @@ struct ChainAnalysis {
         summary: "standard deviation of ln W - ln W_eff over the chain"))
   }
 
+  /// A chain that was to run until a target and ended before is not converged, whatever else holds.
+  mutating func doubtMissedTarget(of chain: HDF5File) throws {
+    guard try chain.exists("/goal"), try chain.integerAttribute("reached", of: "/goal") != 1 else {
+      return
+    }
+    let name = try chain.stringAttribute("observable", of: "/goal")
+    doubts.append("\(name): the chain ended before it reached its target")
+  }
+
   private mutating func judge() {
     for result in results where !Self.diagnostics.contains(result.name) { doubts += result.doubts }
   }

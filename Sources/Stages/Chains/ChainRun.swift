@@ -5,69 +5,117 @@ internal import MonteCarlo
 internal import Pipeline
 internal import Values
 
-/// Runs the replicas of a chain to a length: from nothing, from a checkpoint, from a shorter cached
-/// chain; or cuts a longer one. All four give the same rows.
+/// Runs the replicas of a chain to a length, or to a target within it: from nothing, from a
+/// checkpoint, from a shorter cached chain; or cuts a longer one. All four give the same rows.
 struct ChainRun {
   let job: Job
   let chains: [any Chain]
-  let length: Int
+  /// The most steps it may take.
+  let limit: Int
+  /// What ends it earlier.
+  let target: ConvergenceTarget?
   /// What comes before the first step of chains that start from nothing.
   var prepare: () throws -> Void = {}
-  private var rows: [[Double]]
+  var rows: [[Double]]
+  /// Steps in `rows`, which a checkpoint may have taken beyond the chain's end.
   private var done = 0
+  /// Whether the chains stand at step `done`.
+  private var isLive = true
 
   /// Seconds between checkpoints; a matter of convenience, never of results.
   static let checkpointInterval: Duration = .seconds(20)
 
-  init(_ job: Job, chains: [any Chain], length: Int) {
+  init(_ job: Job, chains: [any Chain], limit: Int, target: ConvergenceTarget?) {
     self.job = job
     self.chains = chains
-    self.length = length
+    self.limit = limit
+    self.target = target
     rows = Array(repeating: [], count: chains.count)
   }
 
   var columns: [Column] { chains.first?.columns ?? [] }
-  private var width: Int { columns.reduce(0) { $0 + $1.width } }
+  var width: Int { columns.reduce(0) { $0 + $1.width } }
 
-  /// Runs and writes `/chain`, `/timing` and `/diagnostics` of the artifact.
-  mutating func write(to file: HDF5File) throws {
-    if let longer = job.predecessor, longer.length > length {
-      try readRows(from: longer, count: length)
-      done = length
+  /// Runs, writes `/chain`, `/timing`, `/diagnostics` and `/goal` of the artifact, and tells how it
+  /// went.
+  mutating func write(to file: HDF5File) throws -> Record {
+    if let longer = job.predecessor, longer.length >= limit {
+      try cut(longer)
     } else {
       try resume()
-      try advance()
+    }
+    var highlights: Record = ["replicas": .integer(chains.count)]
+    var length = limit
+    if let target {
+      let outcomes = try run(until: target)
+      length = outcomes.last?.length ?? limit
+      try write(outcomes, of: target, to: file)
+      for (name, value) in target.highlights(of: outcomes).elements { highlights[name] = value }
+    } else {
+      try advance(to: limit)
+    }
+    highlights["steps"] = .integer(length)
+    if isLive {
+      // Rows beyond the end belong to the state: whoever continues does not make them again.
       let state = ChainArchive(
-        states: chains.map(\.state), rows: chains.map { _ in [] }, steps: done)
+        states: chains.map(\.state), rows: rows.map { Array($0[(length * width)...]) }, steps: done)
       try job.stateOutput.write(try state.encode())
     }
-    try writeColumns(to: file)
+    try writeColumns(length, to: file)
+    return highlights
+  }
+
+  /// Looks at each of the target's lengths, until it is reached or the chain is at its end.
+  private mutating func run(
+    until target: ConvergenceTarget
+  ) throws -> [ConvergenceTarget.Outcome] {
+    var outcomes: [ConvergenceTarget.Outcome] = []
+    for length in ConvergenceTarget.lengths(upTo: limit) {
+      try advance(to: length)
+      let outcome = target.outcome(of: try series(target.observable, length))
+      outcomes.append(outcome)
+      if target.isReached(by: outcome) { break }
+    }
+    return outcomes
+  }
+
+  /// Takes what is needed of a cached chain that is long enough.
+  private mutating func cut(_ longer: Job.Predecessor) throws {
+    try readRows(from: longer, count: limit)
+    done = limit
+    isLive = false
+    guard longer.length == limit, let archive = try? ChainArchive(decoding: longer.state),
+      archive.steps == limit, archive.states.count == chains.count
+    else { return }
+    try restore(archive.states)
+    isLive = true
   }
 
   /// Takes the longest of what is there: the checkpoint of a killed run or a cached shorter chain.
   private mutating func resume() throws {
     let checkpoint = job.checkpoints.load().flatMap { try? ChainArchive(decoding: $0) }
     if let checkpoint, checkpoint.states.count == chains.count,
-      checkpoint.steps <= length, checkpoint.steps > (job.predecessor?.length ?? -1)
+      checkpoint.steps > (job.predecessor?.length ?? -1)
     {
       try restore(checkpoint.states)
       rows = checkpoint.rows
       done = checkpoint.steps
     } else if let shorter = job.predecessor, !shorter.state.isEmpty {
       let archive = try ChainArchive(decoding: shorter.state)
-      guard archive.states.count == chains.count, archive.steps == shorter.length else { return }
+      guard archive.states.count == chains.count, archive.steps >= shorter.length else { return }
       try restore(archive.states)
       try readRows(from: shorter, count: shorter.length)
-      done = shorter.length
+      for replica in rows.indices { rows[replica] += archive.rows[replica] }
+      done = archive.steps
     }
-    if done > 0 { print("continuing after step \(done) of \(length)") } else { try prepare() }
+    if done > 0 { print("continuing after step \(done) of \(limit)") } else { try prepare() }
   }
 
   private func restore(_ states: [ChainState]) throws {
     for (chain, state) in zip(chains, states) { try chain.restore(state) }
   }
 
-  private mutating func advance() throws {
+  private mutating func advance(to length: Int) throws {
     var checkpoints = job.checkpoints
     var lastSave = ContinuousClock.now
     var lastReport = lastSave
@@ -78,7 +126,7 @@ struct ChainRun {
       let now = ContinuousClock.now
       if now - lastReport > .milliseconds(500) {
         lastReport = now
-        job.report(Job.Progress(done: done, total: length, note: note))
+        job.report(Job.Progress(done: done, total: limit, note: note))
       }
       let mustStop = job.shouldStop()
       if mustStop || now - lastSave > Self.checkpointInterval {
@@ -117,6 +165,10 @@ extension ChainRun {
     var offset = 0
     for column in columns {
       let values = try file.doubles(at: column.path)
+      // What is missing in a foreign file shall not read beyond its end.
+      guard values.count == chains.count * source.length * column.width else {
+        throw StageFailure("the cached chain has another shape of \(column.name)")
+      }
       for replica in chains.indices {
         for step in 0..<count {
           let from = (replica * source.length + step) * column.width
@@ -128,7 +180,7 @@ extension ChainRun {
     }
   }
 
-  fileprivate func writeColumns(to file: HDF5File) throws {
+  fileprivate func writeColumns(_ length: Int, to file: HDF5File) throws {
     var offset = 0
     let width = width
     for column in columns {

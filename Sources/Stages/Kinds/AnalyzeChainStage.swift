@@ -50,6 +50,7 @@ public struct AnalyzeChainStage: StageKind {
       stretch: settings["windowStretch"]?.number ?? 1.5,
       derived: try input.metadata.parameters["system"]?.record.map(makeSystem)?.derived ?? [])
     try analysis.run(chain)
+    try analysis.doubtMissedTarget(of: chain)
     try analysis.write(to: file)
     try file.close()
     return analysis.highlights

@@ -17,6 +17,7 @@ public struct ExactSamplesStage: StageKind {
       .init("/chain/spins", shape: "replicas, steps, N, 3", "the configuration"),
       .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
       .init("/chain/acceptance", shape: "replicas, steps", "accepted share of the proposals"),
+      .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
       .init("/diagnostics/NAME", shape: "replicas", "tuned widths, worst drift"),
     ], isStochastic: true)
 
@@ -25,6 +26,7 @@ public struct ExactSamplesStage: StageKind {
     fields: [
       FieldSchema(
         "samples", .count, role: .length, "rows per replica; more extends the cached chain"),
+      ConvergenceTarget.field,
       FieldSchema(
         "replicas", .integer(1...1024), default: .integer(4), "independent chains"),
       FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
@@ -63,6 +65,10 @@ public struct ExactSamplesStage: StageKind {
 
   public init() {}
 
+  public func misfits(in parameters: Record) -> [Misfit] {
+    ConvergenceTarget.misfits(in: parameters, group: "exact", also: ["acceptance"])
+  }
+
   public func problems(in parameters: Record) -> [String] {
     guard let system = parameters["system"]?.record, let exact = parameters["exact"]?.record else {
       return []
@@ -86,9 +92,10 @@ public struct ExactSamplesStage: StageKind {
         system, exact: exact, random: streams.substream(UInt64(replica)))
     }
     let file = try HDF5File.artifact(for: job)
-    var run = ChainRun(job, chains: chains, length: length)
-    try run.write(to: file)
+    var run = ChainRun(
+      job, chains: chains, limit: length, target: ConvergenceTarget(exact))
+    let highlights = try run.write(to: file)
     try file.close()
-    return ["steps": .integer(length), "replicas": .integer(chains.count)]
+    return highlights
   }
 }

@@ -26,6 +26,7 @@ public struct SelfLearningChainStage: StageKind {
       .init("/chain/logWeightEffective", shape: "replicas, steps", "ln W_eff of it"),
       .init("/chain/accepted", shape: "replicas, steps", "1 where the exact test accepted"),
       .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
+      .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
       .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
     ], isStochastic: true)
 
@@ -35,6 +36,7 @@ public struct SelfLearningChainStage: StageKind {
       FieldSchema(
         "proposals", .count, role: .length,
         "rows per replica, each after `stride` exact tests; more extends the cached chain"),
+      ConvergenceTarget.field,
       FieldSchema("replicas", .integer(1...1024), default: .integer(4), "independent chains"),
       FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
       FieldSchema(
@@ -66,6 +68,11 @@ public struct SelfLearningChainStage: StageKind {
 
   public init() {}
 
+  public func misfits(in parameters: Record) -> [Misfit] {
+    ConvergenceTarget.misfits(
+      in: parameters, group: "chain", also: ["logWeightEffective", "accepted"])
+  }
+
   public func run(_ job: Job) throws -> Record {
     guard let systemGroup = job.parameters["system"]?.record,
       let settings = job.parameters["chain"]?.record, let length = job.recipe.length,
@@ -88,12 +95,13 @@ public struct SelfLearningChainStage: StageKind {
         system: system, models: stored.map(\.model), temperature: temperature,
         parameters: parameters, random: streams.substream(UInt64(replica)), clock: ThreadClock.now)
     }
-    var run = ChainRun(job, chains: chains, length: length)
+    var run = ChainRun(
+      job, chains: chains, limit: length, target: ConvergenceTarget(settings))
     run.prepare = { for chain in chains { try chain.thermalise() } }
     let file = try HDF5File.artifact(for: job)
-    try run.write(to: file)
+    let highlights = try run.write(to: file)
     try file.close()
-    return ["steps": .integer(length), "replicas": .integer(chains.count)]
+    return highlights
   }
 
   private static func parameters(_ settings: Record) -> SelfLearningParameters {
