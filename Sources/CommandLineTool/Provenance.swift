@@ -12,6 +12,7 @@ enum Provenance {
       "processor": .text(processor),
       "command": .text(tool.commandLine.joined(separator: " ")),
       "blasKernel": .text(NumericalLibraries.kernel),
+      "platform": .text(NumericalLibraries.platform),
     ]
   }
 

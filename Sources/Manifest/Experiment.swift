@@ -15,8 +15,10 @@ public struct Experiment: Sendable {
   public let parameters: [String: YAMLNode]
   public let sweep: Sweep
   public let figures: [Figure]
-  /// Committed baseline, relative to the project's folder.
+  /// Committed baseline of this profile, relative to the project's folder.
   public let baseline: Path?
+  /// How a check against it judges, defaults filled in.
+  public let gate: Record
   public let profile: String?
   /// Texts of all files read, to quote lines from and to show in the report.
   public let sources: [SourceText]
@@ -27,6 +29,11 @@ public struct Experiment: Sendable {
   public var projectFolder: Path {
     let folder = file.folder
     return folder.name == "experiments" ? folder.folder : folder
+  }
+
+  /// The baseline's file, where the manifest names one.
+  public var baselineFile: Path? {
+    baseline.map { projectFolder / $0.description }
   }
 
   /// Where figures, tables and reports of this experiment go.

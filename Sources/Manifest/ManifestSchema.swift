@@ -19,8 +19,10 @@ public enum ManifestSchema {
       FieldSchema("sweep", .any, default: .null, "the parameters that take several values"),
       FieldSchema("figures", .any, default: .null, "figures to draw from the results, by name"),
       FieldSchema(
-        "baseline", .text, default: .text(""), "committed results; gc keeps the artifacts they name"
-      ),
+        "baseline", .text, default: .text(""),
+        "committed results that `slmc check` compares with, such as results/NAME/baseline.json; "
+          + "with --profile P it is baseline.P.json; gc keeps the artifacts they name"),
+      FieldSchema("gate", .any, default: .null, "how `slmc check` judges: {level, power, …}"),
       FieldSchema("profiles", .any, default: .null, "named changes: {ci: {set: {path: value}}}"),
     ])
 
@@ -38,6 +40,34 @@ public enum ManifestSchema {
     fields: [
       FieldSchema("set", .any, default: .null, "values by dotted path"),
       FieldSchema("sweep", .any, default: .null, "replaces the experiment's sweep"),
+    ])
+
+  public static let gate = GroupSchema(
+    "gate", "How `slmc check` judges results against the baseline.",
+    fields: [
+      FieldSchema(
+        "level",
+        .number(Interval(0, 0.5, includesLowest: false, includesHighest: false)),
+        default: .number(0.01),
+        "chance of a false alarm of a whole check, over all its observables together"),
+      FieldSchema(
+        "power", .number(Interval(0.5, 1, includesHighest: false)), default: .number(0.95),
+        "chance to see the shift that is called detectable"),
+      FieldSchema(
+        "bits", .boolean, default: .boolean(true),
+        "whether equal recipes on an equal platform must give equal bits"),
+      FieldSchema(
+        "resolution", .any, default: .null,
+        "shifts that must not go unseen, as in {energy: 0.01}: where one could have hidden in the "
+          + "errors, the check is inconclusive"),
+      FieldSchema(
+        "tolerance", .any, default: .null,
+        "shifts that are allowed beyond the errors, as in {acceptance: 0.05}; numbers of the sampler "
+          + "and numbers without errors are judged only where this names them"),
+      FieldSchema(
+        "tau", .number(Interval(1, .infinity)), default: .null,
+        "largest factor by which autocorrelation times may change beyond their errors; without it "
+          + "they are not judged"),
     ])
 
   private static let references = FieldType.list(

@@ -43,6 +43,9 @@ public struct StageDeclaration: Sendable {
   public let takesFreeGroups: Bool
   public let inputs: [Input]
   public let layout: [Dataset]
+  /// Names under /results that tell how the work went and not what came out, such as an acceptance:
+  /// they depend on how a model was trained or a proposal tuned, beyond their errors.
+  public let samplerResults: Set<String>
   /// Whether the stage draws random numbers, so that the experiment's seed is part of its recipe.
   public let isStochastic: Bool
   /// Whether the work is so small that a process of its own would cost more.
@@ -51,7 +54,7 @@ public struct StageDeclaration: Sendable {
   public init(
     _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
     takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],
-    isStochastic: Bool = false, isLight: Bool = false
+    samplerResults: Set<String> = [], isStochastic: Bool = false, isLight: Bool = false
   ) {
     self.kind = kind
     self.version = version
@@ -60,6 +63,7 @@ public struct StageDeclaration: Sendable {
     self.takesFreeGroups = takesFreeGroups
     self.inputs = inputs
     self.layout = layout
+    self.samplerResults = samplerResults
     self.isStochastic = isStochastic
     self.isLight = isLight
   }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import LinearAlgebra
 
 /// The numerical library behind the results, for provenance, `doctor` and `--version`.
@@ -10,6 +11,26 @@ public enum NumericalLibraries {
   public static var blas: String { BLAS.configuration }
   /// The processor kernel in use.
   public static var kernel: String { BLAS.kernelName }
+
+  /// What the last bits of a result depend on besides the program: architecture, BLAS with its
+  /// kernel, mathematical library.
+  public static var platform: String {
+    let version = blas.split(separator: " ").prefix(2).joined(separator: " ")
+    var name = [CChar](repeating: 0, count: 64)
+    let length = unsafe confstr(Int32(_CS_GNU_LIBC_VERSION), &name, name.count)
+    let library = String(
+      decoding: name.prefix(max(0, min(length, 64) - 1)).map(UInt8.init(bitPattern:)),
+      as: UTF8.self)
+    #if arch(x86_64)
+      let architecture = "x86_64"
+    #elseif arch(arm64)
+      let architecture = "aarch64"
+    #else
+      let architecture = "other"
+    #endif
+    return "\(architecture), \(version) (\(kernel)), \(library)"
+  }
+
   public static var threads: Int { BLAS.threads }
 
   /// Whether a small eigenproblem comes out right: a broken or foreign BLAS shows here first.

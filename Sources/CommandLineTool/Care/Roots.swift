@@ -24,11 +24,11 @@ struct Roots {
       var plan = try PlanBuilder.build(experiment, registry: registry)
       plan.consult(&index)
       for job in plan.jobs { add(job) }
+      if let baseline = experiment.baselineFile {
+        keys.formUnion(try Self.named(in: baseline, catalog))
+      }
     }
     experiments.insert(plain.name)
-    if let baseline = plain.baseline {
-      keys.formUnion(try Self.named(in: plain.projectFolder / baseline.description, catalog))
-    }
   }
 
   /// A cached chain from which a longer one would continue is needed as well.

@@ -1,47 +1,13 @@
 internal import Artifacts
-internal import ContentHash
 internal import Reporting
 internal import Statistics
-internal import Values
 
 /// Two artifacts side by side: what went in first, then what came out.
 struct Difference {
   let name: String
   let changes: [Change]
   let isSameContent: Bool
-  let results: [Entry]
-
-  /// A result of both sides.
-  struct Entry {
-    let name: String
-    let first: ResultReader.Reading
-    let second: ResultReader.Reading
-    /// nil where an error is missing and the numbers differ: nothing can be said.
-    var comparison: ResultComparison.Entry?
-    var isIdentical: Bool {
-      first.value.value == second.value.value && first.value.error == second.value.error
-    }
-
-    var verdict: ComparisonVerdict? {
-      if isIdentical { return .identical }
-      return comparison?.verdict ?? (isRounding ? .consistent : nil)
-    }
-
-    /// Constants, such as a density fixed by symmetry, differ in their last digits.
-    private var isRounding: Bool {
-      let (a, b) = (first.value.value, second.value.value)
-      return abs(a - b) <= 1e-12 * max(abs(a), abs(b))
-    }
-  }
-
-  init(
-    _ name: String, _ first: Side, _ second: Side
-  ) throws {
-    self.name = name
-    changes = Change.between(first.metadata, first.catalog, second.metadata, second.catalog)
-    isSameContent = first.metadata.content == second.metadata.content
-    results = try Self.compare(first.readings(), second.readings())
-  }
+  let results: [ObservableComparison.Entry]
 
   /// An artifact with the store that it lies in.
   struct Side {
@@ -54,44 +20,29 @@ struct Difference {
     }
   }
 
-  private static func compare(
-    _ first: [ResultReader.Reading], _ second: [ResultReader.Reading]
-  ) throws -> [Entry] {
-    var entries = first.compactMap { reading in
-      second.first { $0.name == reading.name }.map {
-        Entry(name: reading.name, first: reading, second: $0, comparison: nil)
-      }
+  /// Compares pairs of artifacts; one level of significance holds for all of their results together.
+  static func between(_ pairs: [(name: String, first: Side, second: Side)]) throws -> [Self] {
+    var observables: [ObservableComparison.Pair] = []
+    var places: [Range<Int>] = []
+    for pair in pairs {
+      let start = observables.count
+      observables += ObservableComparison.Pair.all(
+        of: pair.name, try pair.first.readings(), try pair.second.readings())
+      places.append(start..<observables.count)
     }
-    // Numbers without a statistical error (a fixed length, a prediction) have no z-score.
-    let places = entries.indices.filter {
-      entries[$0].first.value.error != nil && entries[$0].second.value.error != nil
-        && !(entries[$0].first.value.error == 0 && entries[$0].second.value.error == 0)
+    let entries = try ObservableComparison(observables).entries
+    return zip(pairs, places).map { pair, place in
+      let (first, second) = (pair.first, pair.second)
+      return Difference(
+        name: pair.name,
+        changes: Change.between(first.metadata, first.catalog, second.metadata, second.catalog),
+        isSameContent: first.metadata.content == second.metadata.content,
+        results: Array(entries[place]))
     }
-    let comparison = try ResultComparison(
-      places.map {
-        .init(entries[$0].name, entries[$0].first.measurement, entries[$0].second.measurement)
-      })
-    for (place, result) in zip(places, comparison.entries) { entries[place].comparison = result }
-    return entries
   }
-}
 
-extension ResultReader.Reading {
-  fileprivate var measurement: Measurement {
-    Measurement(
-      mean: value.value, error: value.error ?? .nan, isConverged: value.isConverged ?? true)
-  }
-}
-
-extension Difference {
   /// The gravest of its results; nil where there is nothing to compare.
   var verdict: ComparisonVerdict? {
-    if isSameContent { return .identical }
-    let verdicts = results.compactMap(\.verdict)
-    return ComparisonVerdict.gravestFirst.first { verdicts.contains($0) }
+    isSameContent ? .identical : ObservableComparison.gravest(results.compactMap(\.verdict))
   }
-}
-
-extension ComparisonVerdict {
-  static let gravestFirst: [Self] = [.inconsistent, .underpowered, .consistent, .identical]
 }

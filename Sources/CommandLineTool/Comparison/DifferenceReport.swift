@@ -14,7 +14,7 @@ struct DifferenceReport {
 
   init(_ first: Target, _ second: Target) throws {
     let catalogs = (try Catalog(first.store), try Catalog(second.store))
-    var differences: [Difference] = []
+    var sides: [(name: String, first: Difference.Side, second: Difference.Side)] = []
     var unmatched: [String] = []
     var changes: [Change] = []
     for (a, b) in Self.pairs(first.items, second.items) {
@@ -30,16 +30,17 @@ struct DifferenceReport {
         unmatched.append("\(a.name) is not done in \(missing)")
         continue
       }
-      let difference = try Difference(
-        a.name == b.name ? a.name : "\(a.name) and \(b.name)",
-        Difference.Side(metadata: before, catalog: catalogs.0, store: first.store),
-        Difference.Side(metadata: after, catalog: catalogs.1, store: second.store))
-      changes += difference.changes
-      differences.append(difference)
+      sides.append(
+        (
+          a.name == b.name ? a.name : "\(a.name) and \(b.name)",
+          Difference.Side(metadata: before, catalog: catalogs.0, store: first.store),
+          Difference.Side(metadata: after, catalog: catalogs.1, store: second.store)
+        ))
     }
+    differences = try Difference.between(sides)
+    changes += differences.flatMap(\.changes)
     var seen: Set<Change> = []
     self.changes = changes.filter { seen.insert($0).inserted }
-    self.differences = differences
     self.unmatched = unmatched
   }
 
@@ -55,8 +56,7 @@ struct DifferenceReport {
   }
 
   var verdict: ComparisonVerdict? {
-    let verdicts = differences.compactMap(\.verdict)
-    return ComparisonVerdict.gravestFirst.first { verdicts.contains($0) }
+    ObservableComparison.gravest(differences.compactMap(\.verdict))
   }
 }
 
@@ -71,10 +71,9 @@ extension DifferenceReport {
       var columns = Columns(right: [3])
       columns.append("RESULT", "FIRST", "SECOND", "Z", "VERDICT")
       for row in rows {
-        let z = row.comparison.map { Self.decimal($0.z) } ?? ""
         columns.append(
-          row.name, row.first.value.notation.plainText, row.second.value.notation.plainText,
-          row.isIdentical ? "0" : z, row.verdict?.rawValue ?? "differs, without errors")
+          row.pair.name, row.pair.first.notation.plainText, row.pair.second.notation.plainText,
+          row.z.map(Amount.decimal) ?? "", row.verdict?.rawValue ?? "differs, without errors")
       }
       lines.append(columns.text(indent: "  "))
     }
@@ -94,11 +93,6 @@ extension DifferenceReport {
     return ["parameters", columns.text(indent: "  ")]
   }
 
-  private static func decimal(_ number: Double) -> String {
-    guard number.isFinite else { return "\(number)" }
-    return "\((number * 100).rounded() / 100)"
-  }
-
   var json: Value {
     .record([
       "verdict": verdict.map { .text($0.rawValue) } ?? .null,
@@ -114,29 +108,13 @@ extension DifferenceReport {
       "sameContent": .boolean(difference.isSameContent),
       "parameters": .list(
         difference.changes.map(json)),
-      "results": .list(difference.results.map(json)),
+      "results": .list(difference.results.map(\.json)),
     ])
   }
 
   private static func json(_ change: Change) -> Value {
     .record([
       "name": .text(change.what), "first": .text(change.before), "second": .text(change.after),
-    ])
-  }
-
-  private static func json(_ entry: Difference.Entry) -> Value {
-    func side(_ reading: ResultReader.Reading) -> Value {
-      .record([
-        "value": .number(reading.value.value),
-        "error": reading.value.error.map(Value.number) ?? .null,
-      ])
-    }
-    return .record([
-      "name": .text(entry.name), "first": side(entry.first), "second": side(entry.second),
-      "z": entry.isIdentical ? .number(0) : entry.comparison.map { .number($0.z) } ?? .null,
-      "probability": entry.comparison.map { .number($0.adjustedProbability) } ?? .null,
-      "smallestShift": entry.comparison.map { .number($0.smallestShift) } ?? .null,
-      "verdict": entry.verdict.map { .text($0.rawValue) } ?? .null,
     ])
   }
 }

@@ -19,6 +19,7 @@ struct ManifestJSONSchema {
     describe("parameters", parameters)
     describe("sweep", sweep)
     describe("figures", named(ManifestSchema.figure.jsonSchema()))
+    describe("gate", ManifestSchema.gate.jsonSchema())
     describe("profiles", named(profile))
     schema["properties"] = .record(properties)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

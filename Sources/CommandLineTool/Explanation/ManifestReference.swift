@@ -33,6 +33,7 @@ struct ManifestReference {
     ]
     let after: [(schema: GroupSchema, prefix: String, title: String)] = [
       (ManifestSchema.figure, "figures", "Figures"),
+      (ManifestSchema.gate, "gate", "Gate"),
       (ManifestSchema.profile, "profiles", "Profiles"),
       (ManifestSchema.pipeline, "", "A pipeline's file"),
     ]

@@ -23,4 +23,14 @@ enum Amount {
       amount < 9.95 && unit > 0 ? "\((amount * 10).rounded() / 10)" : "\(Int(amount.rounded()))"
     return "\(text) \(units[unit])"
   }
+
+  /// Two decimals, enough for a z-score.
+  static func decimal(_ number: Double) -> String {
+    number.isFinite ? "\((number * 100).rounded() / 100)" : "\(number)"
+  }
+
+  static func percent(_ share: Double) -> String {
+    let hundredths = (share * 1e4).rounded() / 100
+    return "\(hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)") %"
+  }
 }

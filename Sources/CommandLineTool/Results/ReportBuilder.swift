@@ -17,9 +17,11 @@ struct ReportBuilder {
   func content(withExecution: Bool) throws -> ReportContent {
     let experiment = plan.experiment
     let metadata = try doneMetadata()
+    let gate = try Gate(plan, store)
     var content = ReportContent(
       title: experiment.name, subtitle: experiment.description,
-      verdict: verdict(metadata))
+      verdict: verdict(metadata, gate))
+    content.comparison = gate.check?.comparison(named: experiment.baseline?.description ?? "")
     content.overview = [
       ReportFact("points", String(experiment.sweep.count)),
       ReportFact("jobs", String(plan.jobs.count)),
@@ -51,13 +53,16 @@ struct ReportBuilder {
     metadata.highlights["converged"]?.boolean
   }
 
-  private func verdict(_ metadata: [ArtifactMetadata]) -> ReportVerdict {
+  private func verdict(_ metadata: [ArtifactMetadata], _ gate: Gate) -> ReportVerdict {
     let open = plan.jobs.count { !$0.isDone }
     let doubtful = metadata.filter { Self.converged($0) == false }
     let judged = metadata.count { Self.converged($0) != nil }
     if open > 0 {
       return ReportVerdict(
         .inconclusive, headline: "\(open) of \(plan.jobs.count) jobs have not run yet.")
+    }
+    if let check = gate.check, check.outcome == .failed {
+      return ReportVerdict(.failed, headline: check.sentence, details: check.failures)
     }
     guard doubtful.isEmpty else {
       let doubts = Set(doubtful.compactMap { $0.highlights["doubt"]?.text }).sorted()
@@ -66,9 +71,14 @@ struct ReportBuilder {
         headline: "\(doubtful.count) of \(judged) analysed chains have not converged.",
         details: Array(doubts.prefix(8)))
     }
+    let convergence = judged > 0 ? "every analysed chain converged" : "no chain was analysed"
+    let headline = "All \(plan.jobs.count) jobs are done; \(convergence)."
+    guard let check = gate.check else {
+      return ReportVerdict(.unchecked, headline: headline, details: gate.remarks)
+    }
     return ReportVerdict(
-      .unchecked, headline: "All \(plan.jobs.count) jobs are done; every analysed chain converged.",
-      details: plan.experiment.baseline == nil ? ["The manifest names no baseline."] : [])
+      check.outcome == .passed ? .passed : .inconclusive, headline: check.sentence,
+      details: [headline])
   }
 
   private var graph: StageGraph {

@@ -7,8 +7,8 @@ enum DiffVerb: Verb {
     "diff", "two artifacts or two experiments: parameters first, then results with z-scores",
     details: """
       Each argument is the beginning of a key, EXP.yaml, EXP.yaml#STAGE or EXP.yaml#STAGE[axis=value].
-      Jobs of one name are compared. The chance of a false `inconsistent` is 1 % over all results of a
-      pair together; results of chains that did not converge are `underpowered`.
+      Jobs of one name are compared. The chance of a false `inconsistent` is 1 % over all results
+      together; results of chains that did not converge are `underpowered`.
       """,
     positionals: [.init("A"), .init("B")],
     options: [

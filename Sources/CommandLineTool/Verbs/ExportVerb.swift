@@ -98,9 +98,7 @@ enum ExportVerb: Verb {
     let project = experiment.projectFolder.absolute.description + "/"
     var files = experiment.sources.map { Path($0.file) }
     files += declared.map { experiment.projectFolder / $0 }
-    if let baseline = experiment.baseline {
-      files.append(experiment.projectFolder / baseline.description)
-    }
+    if let baseline = experiment.baselineFile { files.append(baseline) }
     var named: [String: [UInt8]] = [:]
     for file in files where file.exists {
       let path = file.absolute.description

@@ -57,8 +57,8 @@ public struct ExperimentReader {
       name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
       parameters: settings.groups, sweep: sweep, figures: figures,
-      baseline: header?["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
-      profile: overrides.profile, sources: sources,
+      baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: overrides.profile),
+      gate: gate(root["gate"]), profile: overrides.profile, sources: sources,
       problems: problems)
   }
 
@@ -135,6 +135,32 @@ public struct ExperimentReader {
     problems.append(contentsOf: decoder.problems)
     guard let stages = node["stages"] else { return nil }
     return reader.read(stages, name: record?["pipeline"]?.text ?? header)
+  }
+
+  /// `results/x/baseline.json`, and `results/x/baseline.ci.json` for the profile `ci`: other values
+  /// have other results.
+  private static func baseline(_ name: String, profile: String?) -> Path? {
+    guard !name.isEmpty else { return nil }
+    guard let profile else { return Path(name) }
+    let ending = name.hasSuffix(".json") ? ".json" : ""
+    return Path("\(name.dropLast(ending.count)).\(profile)\(ending)")
+  }
+
+  private mutating func gate(_ node: YAMLNode?) -> Record {
+    var decoder = ValueDecoder()
+    let place = node ?? .mapping([], at: SourceLocation(file: "", line: 1, column: 1))
+    let settings = decoder.decode(place, as: ManifestSchema.gate, name: "gate") ?? [:]
+    problems.append(contentsOf: decoder.problems)
+    for group in ["resolution", "tolerance"] {
+      for (name, value) in settings[group]?.record?.elements ?? Record().elements
+      where value.number.map({ $0 > 0 }) != true {
+        problems.append(
+          .error(
+            "`gate.\(group).\(name)` is \(value.spelling), but must be a number above 0",
+            at: node?[group]?.location))
+      }
+    }
+    return settings
   }
 
   private mutating func figures(_ node: YAMLNode?) -> [Figure] {

@@ -23,7 +23,10 @@ public struct AnalyzeChainStage: StageKind {
         "/results/acceptancePredicted",
         "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
       .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
-    ], isLight: false)
+    ],
+    samplerResults: ChainAnalysis.diagnostics.union([
+      "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
+    ]), isLight: false)
 
   static let analysisGroup = GroupSchema(
     "analysis", "How a chain is analysed.",

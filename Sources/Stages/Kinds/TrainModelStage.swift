@@ -24,7 +24,7 @@ public struct TrainModelStage: StageKind {
       .init("/results/acceptancePredicted", "erfc(sigma/2)"),
       .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
       .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
-    ], isStochastic: true)
+    ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true)
 
   static let trainingGroup = GroupSchema(
     "training", "How a model is fitted.",

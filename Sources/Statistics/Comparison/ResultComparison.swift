@@ -3,11 +3,17 @@ public struct Measurement: Sendable, Equatable {
   public var mean: Double
   public var error: Double
   public var isConverged: Bool
+  /// How well the error itself is known: that of a variance from so many independent numbers. From
+  /// the Gamma method 2 (tau / error of tau)^2, from a jackknife the blocks less one.
+  public var degreesOfFreedom: Double
 
-  public init(mean: Double, error: Double, isConverged: Bool = true) {
+  public init(
+    mean: Double, error: Double, isConverged: Bool = true, degreesOfFreedom: Double = .infinity
+  ) {
     self.mean = mean
     self.error = error
     self.isConverged = isConverged
+    self.degreesOfFreedom = degreesOfFreedom
   }
 
   var isUsable: Bool { isConverged && mean.isFinite && error.isFinite && error >= 0 }
@@ -71,15 +77,20 @@ public struct ResultComparison: Sendable, Equatable {
     guard level > 0, level < 0.5, power >= 0.5, power < 1 else {
       throw .argument("a level in (0, 0.5) and a power in [0.5, 1) are needed")
     }
+    let scores = pairs.map(Self.score)
+    let freedoms = pairs.map(Self.degreesOfFreedom)
+    let probabilities = pairs.indices.map { i in
+      guard pairs[i].first.isUsable, pairs[i].second.isUsable else { return 1.0 }
+      return twoSidedStudentTail(scores[i], degreesOfFreedom: freedoms[i])
+    }
     // Holm's first step is the strictest: a shift seen there is seen whatever the others do.
     let tests = correction == .none ? 1 : max(1, pairs.count)
-    let reach = normalQuantile(1 - level / Double(2 * tests)) + normalQuantile(power)
-    let scores = pairs.map(Self.score)
-    let probabilities = zip(pairs, scores).map {
-      $0.first.isUsable && $0.second.isUsable ? twoSidedNormalTail($1) : 1
-    }
+    let strictest = level / Double(tests)
     let adjusted = correction.adjust(probabilities)
     entries = pairs.indices.map { i in
+      let reach =
+        twoSidedStudentQuantile(tail: strictest, degreesOfFreedom: freedoms[i])
+        + twoSidedStudentQuantile(tail: 2 * (1 - power), degreesOfFreedom: freedoms[i])
       let shift = reach * Self.combinedError(pairs[i])
       return Entry(
         name: pairs[i].name, first: pairs[i].first, second: pairs[i].second, z: scores[i],
@@ -98,6 +109,17 @@ public struct ResultComparison: Sendable, Equatable {
 
   private static func combinedError(_ pair: Pair) -> Double {
     (pair.first.error * pair.first.error + pair.second.error * pair.second.error).squareRoot()
+  }
+
+  /// Of the combined error (Welch 1947, Satterthwaite 1946).
+  private static func degreesOfFreedom(_ pair: Pair) -> Double {
+    let squares = [pair.first, pair.second].map { $0.error * $0.error }
+    let sum = squares[0] + squares[1]
+    guard sum > 0, sum.isFinite else { return .infinity }
+    let spread =
+      squares[0] * squares[0] / max(1, pair.first.degreesOfFreedom)
+      + squares[1] * squares[1] / max(1, pair.second.degreesOfFreedom)
+    return sum * sum / spread
   }
 
   private static func score(_ pair: Pair) -> Double {
