@@ -79,13 +79,26 @@ public enum ManifestSchema {
           FieldSchema("label", .text, default: .text(""), "what the line is"),
         ])), count: 0...Int.max)
 
+  /// One name, or several.
+  private static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
+
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",
     fields: [
-      FieldSchema("from", .text, "the stage whose results are drawn"),
-      FieldSchema("x", .text, "a swept parameter's path, or a result"),
-      FieldSchema("y", .text, "a result of the stage"),
+      FieldSchema(
+        "from", names, "the stage whose results are drawn, or several, each a series of its own"),
+      FieldSchema(
+        "x", .text,
+        "a swept parameter's path, a result, or with a dataset as y another dataset of equal length "
+          + "or `index`, the place in it from 0"),
+      FieldSchema(
+        "y", names,
+        "a result of the stage, a dataset of its artifact such as autocorrelation/energy or "
+          + "learning/heldOutError, or several of either, each a series of its own"),
       FieldSchema("group", .text, default: .text(""), "the parameter that tells the series apart"),
+      FieldSchema(
+        "names", .any, default: .null,
+        "how stages and results are called in the legend, as in {analysis: self-learning}"),
       FieldSchema("title", .text, default: .text(""), "above the figure"),
       FieldSchema("xLabel", .text, default: .text(""), "at the horizontal axis"),
       FieldSchema("yLabel", .text, default: .text(""), "at the vertical axis"),

@@ -68,9 +68,9 @@ struct Target {
   private static func jobs(_ wanted: String?, of plan: Plan) throws(Diagnostics) -> [PlannedJob] {
     guard let wanted else { return plan.jobs }
     let figure = plan.experiment.figures.first { $0.name == wanted }
-    let stage = figure?.settings["from"]?.text ?? wanted
+    let stages = figure?.sources ?? [wanted]
     let found = plan.jobs.filter {
-      plan.stages[$0.stage].name == stage || plan.name(of: $0) == wanted
+      stages.contains(plan.stages[$0.stage].name) || plan.name(of: $0) == wanted
     }
     guard found.isEmpty else { return found }
     let names = plan.stages.map(\.name) + plan.experiment.figures.map(\.name)

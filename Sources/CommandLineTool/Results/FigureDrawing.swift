@@ -39,19 +39,12 @@ struct FigureDrawing {
     }
     let renderer = FigureRenderer(directory: folder.description)
     for figure in plan.experiment.figures {
-      let from = figure.settings["from"]?.text ?? ""
-      guard let stage = plan.stages.first(where: { $0.name == from }) else {
-        outcome.problems.append("figure `\(figure.name)`: there is no stage `\(from)`")
-        continue
-      }
-      if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { outcome.isIncomplete = true }
-      guard let table = tables.first(where: { $0.name == from }) else {
-        outcome.problems.append("figure `\(figure.name)`: stage `\(from)` has no results")
-        continue
-      }
-      do throws(FigureError) {
-        outcome.figures.append(try renderer.render(specification(figure, table), from: table))
-      } catch {
+      do {
+        if try !hasAllResults(figure) { outcome.isIncomplete = true }
+        let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
+        let (table, columns) = try source.build()
+        outcome.figures.append(try renderer.render(specification(figure, columns), from: table))
+      } catch let error as FigureError {
         outcome.failures.append(error)
         outcome.problems.append("\(error)")
       }
@@ -59,21 +52,34 @@ struct FigureDrawing {
     return outcome
   }
 
+  private func hasAllResults(_ figure: Figure) throws(FigureError) -> Bool {
+    var isComplete = true
+    for source in figure.sources {
+      guard let stage = plan.stages.first(where: { $0.name == source }) else {
+        throw .noStage(figure: figure.name, stage: source, available: plan.stages.map(\.name))
+      }
+      if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { isComplete = false }
+    }
+    return isComplete
+  }
+
   private func tables() throws -> [ResultTable] {
     let collector = ResultCollector(plan: plan, store: store)
     return try plan.stages.compactMap { try collector.table(of: $0) }
   }
 
-  private func specification(_ figure: Figure, _ table: ResultTable) -> FigureSpecification {
+  private func specification(
+    _ figure: Figure, _ columns: FigureTable.Columns
+  ) -> FigureSpecification {
     let settings = figure.settings
     func text(_ name: String) -> String? {
       settings[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
     }
     let scale = text("scale") ?? "linear"
-    func axis(_ name: String, isLogarithmic: Bool) -> FigureAxis {
+    func axis(_ name: String, _ column: String, isLogarithmic: Bool) -> FigureAxis {
       let range = (settings["\(name)Range"]?.list ?? []).compactMap(\.number)
       return FigureAxis(
-        text(name) ?? "", label: text("\(name)Label"), isLogarithmic: isLogarithmic,
+        column, label: text("\(name)Label"), isLogarithmic: isLogarithmic,
         lowerLimit: range.first, upperLimit: range.count > 1 ? range[1] : nil)
     }
     let references = (settings["references"]?.list ?? []).compactMap {
@@ -84,8 +90,9 @@ struct FigureDrawing {
     }
     return FigureSpecification(
       name: figure.name, title: text("title") ?? "",
-      x: axis("x", isLogarithmic: scale == "logX" || scale == "logLog"),
-      y: axis("y", isLogarithmic: scale == "logY" || scale == "logLog"), group: text("group"),
+      x: axis("x", columns.x, isLogarithmic: scale == "logX" || scale == "logLog"),
+      y: axis("y", columns.y, isLogarithmic: scale == "logY" || scale == "logLog"),
+      group: columns.group,
       referenceLines: references)
   }
 }

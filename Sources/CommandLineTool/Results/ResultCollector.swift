@@ -49,13 +49,13 @@ struct ResultCollector {
   /// Base parameters that figures of this stage refer to, so that an axis need not be swept.
   private func fixedParameters(of stage: PlannedStage, except swept: [String]) -> [String] {
     let wanted = plan.experiment.figures
-      .filter { $0.settings["from"]?.text == stage.name }
+      .filter { $0.sources.contains(stage.name) }
       .flatMap { [$0.settings["x"]?.text, $0.settings["group"]?.text].compactMap { $0 } }
     return Set(wanted).subtracting(swept).filter { $0.contains(".") && !$0.hasSuffix(".tau") }
       .sorted()
   }
 
-  private func cell(
+  func cell(
     of path: String, _ job: PlannedJob, _ point: [String: String]
   ) -> ResultTable.Cell {
     if let name = sweptGroup(path, of: job) { return .text(name) }

@@ -1,6 +1,7 @@
 /// Why a figure could not be made. Each figure fails by itself; the others are still drawn.
 public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
   case badName(String)
+  case noStage(figure: String, stage: String, available: [String])
   case missingColumn(figure: String, column: String, available: [String])
   case emptySelection(figure: String, reason: String)
   case badAxis(figure: String, reason: String)
@@ -14,6 +15,8 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
     case .badName(let name):
       "figure name '\(name)' cannot be a file name: use letters, digits, '-', '_' and '.', "
         + "and begin with a letter or digit"
+    case .noStage(let figure, let stage, let available):
+      "figure '\(figure)': there is no stage '\(stage)'" + suggestion(for: stage, in: available)
     case .missingColumn(let figure, let column, let available):
       "figure '\(figure)': there is no column '\(column)'" + suggestion(for: column, in: available)
     case .emptySelection(let figure, let reason):

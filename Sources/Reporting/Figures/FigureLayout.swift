@@ -28,7 +28,10 @@ struct FigureLayout {
     let titled = specification.group.flatMap { table.index(ofColumn: $0) }
     legendTitle =
       legend.isEmpty || data.series.count < 2
-      ? nil : titled.map { MathText(Self.heading(of: table.columns[$0])) }
+      ? nil
+      : titled.map { MathText(Self.heading(of: table.columns[$0])) }.flatMap {
+        $0.plain.isEmpty ? nil : $0
+      }
     legendPlace = .none
     placeLegend()
     if data.categories == nil { x.chooseTicks(values: data.points.map(\.x)) }

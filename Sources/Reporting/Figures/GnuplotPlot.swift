@@ -1,7 +1,7 @@
 extension FigureLayout {
   var legendSection: String {
     let title = legendTitle.map { " title \(Escaping.gnuplotString($0.gnuplot)) left" } ?? ""
-    let look = "Left reverse samplen 2.2 spacing 1.15 width 1"
+    let look = "Left reverse samplen 2.2 spacing 1.15 width \(Self.legendWidth)"
     switch legendPlace {
     case .none: return "unset key"
     case .inside(let corner): return "set key \(corner.rawValue) \(look)\(title)"
@@ -128,6 +128,18 @@ extension FigureLayout {
       + (data.series.count > 1 && owner != nil ? "(10,4)" : dashes[index % dashes.count])
   }
 
+  /// Characters of room beside the legend's texts.
+  private static let legendWidth = 1
+
+  /// The SVG terminal guesses wide letters and would set the legend far from its border.
+  private var svgLegendWidth: Int {
+    Self.legendWidth - legend.reduce(0) { max($0, $1.text.plain.count) } * 3 / 10
+  }
+
+  private func legendWidthLine(_ width: Int) -> String {
+    legend.isEmpty ? "" : "set key width \(width)\n"
+  }
+
   /// The vector picture for screens, before the plot command.
   var firstOutputSection: String {
     """
@@ -135,7 +147,7 @@ extension FigureLayout {
     set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \\
       background rgb "white"
     point_size = svg_point_size
-    set output "\(specification.name).svg"
+    \(legendWidthLine(svgLegendWidth))set output "\(specification.name).svg"
     """
   }
 
@@ -144,6 +156,7 @@ extension FigureLayout {
     let name = specification.name
     return """
       point_size = other_point_size
+      \(legendWidthLine(Self.legendWidth))\
       set terminal pdfcairo enhanced color size 4.72*canvas_width,3.54 \\
         font font_name.",8.2" fontscale 1 linewidth 0.9 pointscale 0.6
       set output "\(name).pdf"
