@@ -52,10 +52,17 @@ public enum ManifestSchema {
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",
     fields: [
-      FieldSchema("from", .text, "the stage whose results are drawn"),
+      FieldSchema(
+        "from", .either([.text, .list(of: .text, count: 1...Int.max)]),
+        "the stage whose results are drawn, or several"),
       FieldSchema("x", .text, "a swept parameter's path, or a result"),
       FieldSchema("y", .text, "a result of the stage"),
-      FieldSchema("group", .text, default: .text(""), "the parameter that tells the series apart"),
+      FieldSchema(
+        "group", .text, default: .text(""),
+        "the parameter that tells the series apart; a stage without it is a series by its name"),
+      FieldSchema(
+        "where", .any, default: .null,
+        "only the points with these values, as in {system.temperature: 0.05}"),
       FieldSchema("title", .text, default: .text(""), "above the figure"),
       FieldSchema("xLabel", .text, default: .text(""), "at the horizontal axis"),
       FieldSchema("yLabel", .text, default: .text(""), "at the vertical axis"),

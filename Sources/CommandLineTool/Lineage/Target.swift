@@ -68,7 +68,7 @@ struct Target {
   private static func jobs(_ wanted: String?, of plan: Plan) throws(Diagnostics) -> [PlannedJob] {
     guard let wanted else { return plan.jobs }
     let figure = plan.experiment.figures.first { $0.name == wanted }
-    let stage = figure?.settings["from"]?.text ?? wanted
+    let stage = figure?.stages.first ?? wanted
     let found = plan.jobs.filter {
       plan.stages[$0.stage].name == stage || plan.name(of: $0) == wanted
     }

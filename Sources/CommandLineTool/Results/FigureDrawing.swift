@@ -39,18 +39,25 @@ struct FigureDrawing {
     }
     let renderer = FigureRenderer(directory: folder.description)
     for figure in plan.experiment.figures {
-      let from = figure.settings["from"]?.text ?? ""
-      guard let stage = plan.stages.first(where: { $0.name == from }) else {
-        outcome.problems.append("figure `\(figure.name)`: there is no stage `\(from)`")
-        continue
+      let stages = figure.stages.compactMap { name in plan.stages.first { $0.name == name } }
+      let known = Set(stages.map(\.name))
+      for name in figure.stages where !known.contains(name) {
+        outcome.problems.append("figure `\(figure.name)`: there is no stage `\(name)`")
       }
-      if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { outcome.isIncomplete = true }
-      guard let table = tables.first(where: { $0.name == from }) else {
-        outcome.problems.append("figure `\(figure.name)`: stage `\(from)` has no results")
+      guard stages.count == figure.stages.count else { continue }
+      if stages.contains(where: { plan.jobs[$0.jobs].contains { !$0.isDone } }) {
+        outcome.isIncomplete = true
+      }
+      let sources = stages.compactMap { stage in tables.first { $0.name == stage.name } }
+      let group = figure.settings["group"]?.text
+      guard let table = ResultTable.joining(sources, group: group) else {
+        let names = figure.stages.joined(separator: "`, `")
+        outcome.problems.append("figure `\(figure.name)`: stage `\(names)` has no results")
         continue
       }
       do throws(FigureError) {
-        outcome.figures.append(try renderer.render(specification(figure, table), from: table))
+        let drawn = try table.satisfying(figure.conditions, figure: figure.name)
+        outcome.figures.append(try renderer.render(specification(figure, drawn), from: drawn))
       } catch {
         outcome.failures.append(error)
         outcome.problems.append("\(error)")
