@@ -58,7 +58,7 @@ enum ShowVerb: Verb {
     return .done
   }
 
-  private static func text(
+  static func text(
     of table: ResultTable, _ arguments: Arguments, _ tool: Tool
   ) -> String {
     if arguments.has("--json") { return table.json() }

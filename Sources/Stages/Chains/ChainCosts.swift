@@ -16,10 +16,16 @@ struct ChainCosts {
   private let analysis: ChainAnalysis
   private let chain: HDF5File
 
-  /// - Parameter training: CPU seconds of all that the chain was made from.
-  init(_ chain: HDF5File, _ analysis: ChainAnalysis, training: Double?) throws {
+  /// - Parameters:
+  ///   - sites: of the lattice, against which costs are drawn.
+  ///   - training: CPU seconds of all that the chain was made from.
+  init(_ chain: HDF5File, _ analysis: ChainAnalysis, sites: Int?, training: Double?) throws {
     self.analysis = analysis
     self.chain = chain
+    if let sites {
+      counted.append(
+        Result(name: "sites", value: Double(sites), unit: "1", summary: "sites of the lattice"))
+    }
     try count()
     try time(training: training)
   }

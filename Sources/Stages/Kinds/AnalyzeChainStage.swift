@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import FileSystem
 internal import HDF5
+internal import Lattice
 internal import Manifest
 internal import MonteCarlo
 public import Pipeline
@@ -22,6 +23,7 @@ public struct AnalyzeChainStage: StageKind {
       .init(
         "/results/acceptancePredicted",
         "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
+      .init("/costs/sites", "sites of the lattice"),
       .init(
         "/costs/NAME.evaluations",
         "exact weights evaluated by the moves for one independent sample of NAME; the rows' "
@@ -59,14 +61,16 @@ public struct AnalyzeChainStage: StageKind {
     let settings = job.parameters["analysis"]?.record ?? [:]
     let file = try HDF5File.artifact(for: job)
     try file.createGroup("/autocorrelation")
+    let system = try input.metadata.parameters["system"]?.record.map(makeSystem)
     var analysis = ChainAnalysis(
       discard: settings["discard"]?.integer ?? 0,
       stretch: settings["windowStretch"]?.number ?? 1.5,
-      derived: try input.metadata.parameters["system"]?.record.map(makeSystem)?.derived ?? [])
+      derived: system?.derived ?? [])
     try analysis.run(chain)
     try analysis.doubtMissedTarget(of: chain)
     let costs = try ChainCosts(
-      chain, analysis, training: ChainCosts.training(of: input.metadata, in: job.store))
+      chain, analysis, sites: system?.lattice.sites,
+      training: ChainCosts.training(of: input.metadata, in: job.store))
     try analysis.write(costs, to: file)
     try file.close()
     return analysis.highlights
