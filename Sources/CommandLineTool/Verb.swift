@@ -13,7 +13,8 @@ protocol Verb: Sendable {
 
 /// All verbs, in the order of `slmc help`.
 let verbs: [any Verb.Type] = [
-  PlanVerb.self, RunVerb.self, ShowVerb.self, FiguresVerb.self, ReportVerb.self,
+  PlanVerb.self, RunVerb.self, ShowVerb.self, CompareSamplersVerb.self, FiguresVerb.self,
+  ReportVerb.self,
   EvaluateVerb.self, AutocorrelationVerb.self,
   StatusVerb.self, WatchVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
   CheckVerb.self, VerifyVerb.self, PinVerb.self, UnpinVerb.self, PinsVerb.self, CollectVerb.self,

@@ -14,15 +14,19 @@ public final class ExactChain: Chain {
   private var isThermalised = false
   /// Worst difference between the updater's ln W and the diagonalised one of a row.
   private var worstError = 0.0
+  private let clock: (() -> ChainTime)?
 
-  /// - Parameter start: the first configuration; drawn uniformly when nil.
+  /// - Parameters:
+  ///   - start: the first configuration; drawn uniformly when nil.
+  ///   - clock: adds timing columns when given.
   public init(
     _ system: DoubleExchangeSystem, settings: ExactChainSettings, start: Field? = nil,
-    random: RandomStream
+    random: RandomStream, clock: (() -> ChainTime)? = nil
   ) throws(ParameterError) {
     try settings.validate()
     self.system = system
     self.settings = settings
+    self.clock = clock
     weight = DoubleExchangeWeight(system, route: .levels)
     structureFactor = settings.recordsStructureFactor ? StructureFactor(system.lattice) : nil
     if let start {
@@ -52,6 +56,7 @@ public final class ExactChain: Chain {
     if settings.recordsSpins {
       columns.append(Column("spins", shape: [system.lattice.sites, 3], "the configuration"))
     }
+    if clock != nil { columns += PartTimes.columns }
     return columns
   }
 
@@ -72,8 +77,10 @@ public final class ExactChain: Chain {
 
   public func advance(into rows: inout [Double]) {
     thermalise()
+    let start = now
     var acceptance = 0.0
     for _ in 0..<settings.stride { acceptance += updater.sweep() }
+    let middle = now
     let field = updater.field
     let logWeight = weight.measure(field, into: &measured)
     worstError = max(worstError, abs(logWeight - updater.logWeight))
@@ -86,8 +93,17 @@ public final class ExactChain: Chain {
       rows += histogram.density
     }
     if let structureFactor { rows += structureFactor(field) }
+    let end = now
     if settings.recordsSpins { rows += field.values }
+    guard clock != nil else { return }
+    var times = PartTimes()
+    times.exact = middle - start
+    times.measurement = end - middle
+    times.total = now - start
+    times.append(to: &rows)
   }
+
+  private var now: ChainTime { clock?() ?? .zero }
 
   public var state: ChainState {
     var state = ChainState()
@@ -107,7 +123,10 @@ public final class ExactChain: Chain {
     [
       Fact(
         "worstLogWeightError", worstError,
-        "largest difference between the running ln W and the diagonalised one of a row")
+        "largest difference between the running ln W and the diagonalised one of a row"),
+      Fact(
+        "exactEvaluationsPerRow", Double(settings.stride) * updater.evaluationsPerSweep,
+        "diagonalisations that the moves between two rows take; measuring takes one more"),
     ] + updater.facts
   }
 }

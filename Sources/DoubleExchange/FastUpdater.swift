@@ -158,6 +158,8 @@ final class FastUpdater: SpinUpdater {
     (worstDrift, refreshes) = (drift[0], drift[1])
   }
 
+  var evaluationsPerSweep: Double { 1 / Double(interval) }
+
   var facts: [Fact] {
     [
       Fact("poles", Double(expansion.poles.count), "poles above the axis"),

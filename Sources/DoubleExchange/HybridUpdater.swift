@@ -130,6 +130,8 @@ final class HybridUpdater: SpinUpdater {
     (accepted, trajectories, squaredErrors) = (numbers[2], numbers[3], numbers[4])
   }
 
+  var evaluationsPerSweep: Double { Double(steps) }
+
   var facts: [Fact] {
     [
       Fact("leapfrogStep", step, "time step of the leapfrog, tuned in thermalisation"),

@@ -64,5 +64,7 @@ final class NaiveUpdater: SpinUpdater {
     field = restored
   }
 
+  var evaluationsPerSweep: Double { Double(field.sites) }
+
   var facts: [Fact] { proposer.facts(tally) }
 }

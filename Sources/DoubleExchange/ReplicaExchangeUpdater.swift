@@ -111,6 +111,14 @@ final class ReplicaExchangeUpdater: SpinUpdater {
     rounds = Int(numbers[2 * pairs + 1])
   }
 
+  /// Refreshes, the levels of every replica at an exchange, and two more for each that is made.
+  var evaluationsPerSweep: Double {
+    let replicas = Double(self.replicas.count)
+    let made = rounds > 0 ? 2 * exchanges.reduce(0, +) / Double(rounds) : 0
+    return replicas * (self.replicas.first?.evaluationsPerSweep ?? 0)
+      + (replicas + made) / Double(interval)
+  }
+
   var facts: [Fact] {
     replicas[0].facts
       + attempts.indices.map { index in

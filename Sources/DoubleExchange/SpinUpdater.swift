@@ -15,6 +15,8 @@ package protocol SpinUpdater: AnyObject {
   func freeze()
   func save(into state: inout ChainState, as name: String)
   func restore(from state: ChainState, as name: String) throws(FieldError)
+  /// Diagonalisations that a sweep takes, on average.
+  var evaluationsPerSweep: Double { get }
   var facts: [Fact] { get }
 }
 

@@ -47,14 +47,4 @@ public struct Figure: Sendable {
   public let location: SourceLocation
   /// Where each of its settings is written.
   public let places: [String: SourceLocation]
-
-  /// The stages it is drawn from.
-  public var sources: [String] { names("from") }
-  /// The results or datasets that it shows.
-  public var quantities: [String] { names("y") }
-
-  private func names(_ setting: String) -> [String] {
-    let value = settings[setting]
-    return value?.list?.compactMap(\.text) ?? value?.text.map { [$0] } ?? []
-  }
 }

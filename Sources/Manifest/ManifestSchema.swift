@@ -98,7 +98,11 @@ public enum ManifestSchema {
       FieldSchema("group", .text, default: .text(""), "the parameter that tells the series apart"),
       FieldSchema(
         "names", .any, default: .null,
-        "how stages and results are called in the legend, as in {analysis: self-learning}"),
+        "how stages and results are called in the legend, as in {analysis: self-learning}; an empty "
+          + "name is left out"),
+      FieldSchema(
+        "where", .any, default: .null,
+        "only the points with these values, as in {system.temperature: 0.05}"),
       FieldSchema("title", .text, default: .text(""), "above the figure"),
       FieldSchema("xLabel", .text, default: .text(""), "at the horizontal axis"),
       FieldSchema("yLabel", .text, default: .text(""), "at the vertical axis"),

@@ -60,7 +60,7 @@ import Testing
     let page = try desk.slmc("man").output
     #expect(page.hasPrefix(".TH SLMC 1"))
     for verb in try verbs {
-      #expect(page.contains(".SS \"slmc \(verb)\""))
+      #expect(page.contains(".SS \"slmc \(verb.replacing("-", with: "\\-"))\""))
       let help = try desk.slmc("help", verb).output
       for match in help.matches(of: /--[a-z-]+/) {
         let option = String(match.output).replacing("-", with: "\\-")

@@ -24,10 +24,8 @@ struct FigureTable {
     var group: String?
   }
 
-  private var x: String { figure.settings["x"]?.text ?? "" }
-  private var group: String? {
-    figure.settings["group"]?.text.flatMap { $0.isEmpty ? nil : $0 }
-  }
+  private var x: String { figure.x }
+  private var group: String? { figure.group }
 
   /// Whether a quantity is a dataset by its path and not a result by its name.
   static func isDataset(_ quantity: String) -> Bool { quantity.contains("/") }
@@ -36,10 +34,9 @@ struct FigureTable {
     if figure.sources.count == 1, figure.quantities.count == 1,
       !Self.isDataset(figure.quantities[0])
     {
-      guard let table = tables.first(where: { $0.name == figure.sources[0] }) else {
-        throw noResults(figure.sources[0])
-      }
-      return (table, Columns(x: x, y: figure.quantities[0], group: group))
+      return (
+        try table(of: figure.sources[0]), Columns(x: x, y: figure.quantities[0], group: group)
+      )
     }
     var points: [Point] = []
     for source in figure.sources {
@@ -64,8 +61,14 @@ struct FigureTable {
     .emptySelection(figure: figure.name, reason: "stage `\(source)` has no results yet")
   }
 
-  private func results(_ quantity: String, of source: String) throws -> [Point] {
+  /// The rows of a stage that the figure is about.
+  private func table(of source: String) throws -> ResultTable {
     guard let table = tables.first(where: { $0.name == source }) else { throw noResults(source) }
+    return try table.satisfying(figure.conditions, figure: figure.name)
+  }
+
+  private func results(_ quantity: String, of source: String) throws -> [Point] {
+    let table = try table(of: source)
     func place(_ column: String) throws -> Int {
       guard let place = table.index(ofColumn: column) else {
         throw FigureError.missingColumn(
@@ -73,7 +76,9 @@ struct FigureTable {
       }
       return place
     }
-    let (x, y, group) = (try place(x), try place(quantity), try group.map(place))
+    let (x, y) = (try place(x), try place(quantity))
+    // Beside others a stage may lack the parameter: exact chains have no `model`.
+    let group = try figure.sources.count > 1 ? group.flatMap(table.index) : group.map(place)
     return table.rows.compactMap { row in
       let value = row[y].measured ?? row[y].number.map { MeasuredValue($0) }
       return value.map {
@@ -88,6 +93,12 @@ struct FigureTable {
     var points: [Point] = []
     for job in plan.jobs[stage.jobs] {
       guard case .reuse(let record) = job.action else { continue }
+      let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
+      guard
+        figure.conditions.elements.allSatisfy({
+          collector.cell(of: $0, job, point).holds($1)
+        })
+      else { continue }
       _ = try store.verified(record.key)
       let reader = DatasetReader(
         figure: figure.name, file: try HDF5File(opening: store.data(of: record.key).description),
@@ -99,7 +110,6 @@ struct FigureTable {
           figure: figure.name,
           reason: "\(x) has \(xs.count) entries, \(path) has \(values.count)")
       }
-      let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
       let group = group.map { collector.cell(of: $0, job, point) }
       points += zip(xs, values).map {
         Point(x: .number($0), y: $1, group: group, source: source, quantity: path)
@@ -133,14 +143,17 @@ struct FigureTable {
     var parts: [String] = []
     if figure.sources.count > 1 { parts.append(name(point.source)) }
     if figure.quantities.count > 1 { parts.append(name(point.quantity)) }
-    if let group = point.group, let path = self.group {
-      let name = name(path)
-      // Mathematics stays together: $T = 0.1$.
-      parts.append(
-        name.hasSuffix("$") && group.number != nil
-          ? "\(name.dropLast()) = \(group.plainText)$" : "\(name) \(group.plainText)")
-    }
-    return parts.joined(separator: ", ")
+    if let group = point.group, let path = self.group { parts.append(name(path, of: group)) }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  /// A group's value with its name, unless it is a word that explains itself.
+  private func name(_ path: String, of group: ResultTable.Cell) -> String {
+    guard group.number != nil else { return group.plainText }
+    let name = name(path)
+    // Mathematics stays together: $T = 0.1$.
+    return name.hasSuffix("$")
+      ? "\(name.dropLast()) = \(group.plainText)$" : "\(name) \(group.plainText)"
   }
 
   /// As the manifest calls it, else made of its identifier.

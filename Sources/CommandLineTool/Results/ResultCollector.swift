@@ -10,15 +10,21 @@ internal import YAML
 struct ResultCollector {
   let plan: Plan
   let store: Store
+  /// Whether to show what an independent sample costs, measured times among it; otherwise only what
+  /// a figure draws, so that tables of equal results are equal.
+  var withCosts = false
 
   typealias Reading = ResultReader.Reading
 
   /// nil when no job of the stage has results yet.
   func table(of stage: PlannedStage) throws -> ResultTable? {
     var rows: [(job: PlannedJob, readings: [Reading])] = []
+    let drawn = Set(figures(of: stage).flatMap(\.columns))
     for job in plan.jobs[stage.jobs] {
       guard case .reuse(let record) = job.action else { continue }
-      rows.append((job, try ResultReader(store: store).readings(of: record.key)))
+      let reader = ResultReader(store: store)
+      let costs = try reader.costs(of: record.key).filter { withCosts || drawn.contains($0.name) }
+      rows.append((job, try reader.readings(of: record.key) + costs))
     }
     let found = rows.flatMap(\.readings)
     guard !found.isEmpty else { return nil }
@@ -29,7 +35,8 @@ struct ResultCollector {
     let fluctuating = Set(
       found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
     let swept = stage.axes.map { plan.experiment.sweep.axes[$0].name }
-    let parameters = swept + fixedParameters(of: stage, except: swept)
+    let parameters =
+      swept + fixedParameters(of: stage, except: swept + results.map(\.name))
     var table = ResultTable(
       name: stage.name, title: "\(plan.experiment.name): \(stage.name)",
       columns: parameters.map { ResultTable.Column($0, label: Self.label($0)) }
@@ -47,12 +54,17 @@ struct ResultCollector {
   }
 
   /// Base parameters that figures of this stage refer to, so that an axis need not be swept.
-  private func fixedParameters(of stage: PlannedStage, except swept: [String]) -> [String] {
-    let wanted = plan.experiment.figures
-      .filter { $0.sources.contains(stage.name) }
-      .flatMap { [$0.settings["x"]?.text, $0.settings["group"]?.text].compactMap { $0 } }
-    return Set(wanted).subtracting(swept).filter { $0.contains(".") && !$0.hasSuffix(".tau") }
-      .sorted()
+  private func fixedParameters(of stage: PlannedStage, except known: [String]) -> [String] {
+    let groups = Set(plan.stages.flatMap(\.roles))
+    let wanted = Set(figures(of: stage).flatMap(\.columns)).subtracting(known)
+    return wanted.filter { path in
+      path.split(separator: ".").first.map { path.contains(".") && groups.contains(String($0)) }
+        ?? false
+    }.sorted()
+  }
+
+  private func figures(of stage: PlannedStage) -> [Figure] {
+    plan.experiment.figures.filter { $0.sources.contains(stage.name) }
   }
 
   func cell(

@@ -22,12 +22,25 @@ struct ResultReader {
     let file = try HDF5File(opening: store.data(of: key).description)
     guard try file.exists("/results") else { return [] }
     return try file.children(of: "/results").compactMap { name in
-      try reading(name, file, artifact: key.short)
+      try reading(name, at: "/results/\(name)", file, artifact: key.short)
     }
   }
 
-  private func reading(_ name: String, _ file: HDF5File, artifact: String) throws -> Reading? {
-    let path = "/results/\(name)"
+  /// What an independent sample took, in counted work and in time: single numbers under `/costs` and
+  /// `/timing` of an analysis.
+  func costs(of key: Digest) throws -> [Reading] {
+    let file = try HDF5File(opening: store.data(of: key).description)
+    guard try file.exists("/costs") else { return [] }
+    return try ["/costs", "/timing"].flatMap { group in
+      try file.children(of: group).compactMap { name in
+        try reading(name, at: "\(group)/\(name)", file, artifact: key.short)
+      }
+    }
+  }
+
+  private func reading(
+    _ name: String, at path: String, _ file: HDF5File, artifact: String
+  ) throws -> Reading? {
     guard let value = try file.doubles(at: path).first else { return nil }
     func number(_ attribute: String) throws -> Double? {
       try file.hasAttribute(attribute, of: path)

@@ -14,6 +14,7 @@ enum ShowVerb: Verb {
     options: .manifestOptions + [
       .init(
         "--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
+      .init("--costs", nil, "also what an independent sample costs, measured times among it"),
       .json, .init("--tsv", nil, "tab-separated values"),
       .init("--latex", nil, "a LaTeX table"), .init("--markdown", nil, "a Markdown table"),
     ],
@@ -29,7 +30,8 @@ enum ShowVerb: Verb {
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
     let plan = try tool.plan(experiment, arguments, &index)
-    let collector = ResultCollector(plan: plan, store: store)
+    let collector = ResultCollector(
+      plan: plan, store: store, withCosts: arguments.has("--costs"))
     var stages = plan.stages
     if let name = arguments.value("--stage") {
       stages = stages.filter { $0.name == name }
@@ -56,7 +58,7 @@ enum ShowVerb: Verb {
     return .done
   }
 
-  private static func text(
+  static func text(
     of table: ResultTable, _ arguments: Arguments, _ tool: Tool
   ) -> String {
     if arguments.has("--json") { return table.json() }

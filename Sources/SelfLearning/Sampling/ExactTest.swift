@@ -1,27 +1,6 @@
 internal import MonteCarlo
 internal import Randomness
 
-/// Time spent so far, in seconds, from a clock that the caller brings along.
-public struct ChainTime: Sendable, Equatable {
-  public var wall: Double
-  public var cpu: Double
-
-  public init(wall: Double, cpu: Double) {
-    self.wall = wall
-    self.cpu = cpu
-  }
-
-  static func - (a: ChainTime, b: ChainTime) -> ChainTime {
-    ChainTime(wall: a.wall - b.wall, cpu: a.cpu - b.cpu)
-  }
-
-  static func + (a: ChainTime, b: ChainTime) -> ChainTime {
-    ChainTime(wall: a.wall + b.wall, cpu: a.cpu + b.cpu)
-  }
-
-  static let zero = ChainTime(wall: 0, cpu: 0)
-}
-
 /// The chain's present configuration with its exact weight.
 struct Present: Equatable {
   var field: Field

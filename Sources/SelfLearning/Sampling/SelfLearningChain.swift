@@ -47,11 +47,12 @@ public final class SelfLearningChain: Chain {
 
   public func advance(into rows: inout [Double]) {
     precondition(frozen != nil, "thermalise() or restore(_:) comes before advance(into:)")
+    let start = test.now
     var total = Proposal()
     for _ in 0..<parameters.proposalsPerRow { total.add(test.propose(from: &present)) }
-    let start = test.now
+    let middle = test.now
     test.observe(&present)
-    total.exactTime = total.exactTime + (test.now - start)
+    let end = test.now
     let count = Double(parameters.proposalsPerRow)
     rows.append(present.logWeight)
     rows.append(present.logWeightEffective)
@@ -62,12 +63,13 @@ public final class SelfLearningChain: Chain {
     rows.append(Double(total.exactEvaluations))
     rows.append(contentsOf: present.observables)
     if parameters.fieldColumn != nil { rows.append(contentsOf: present.field.values) }
-    if test.clock != nil {
-      rows.append(total.innerTime.wall)
-      rows.append(total.innerTime.cpu)
-      rows.append(total.exactTime.wall)
-      rows.append(total.exactTime.cpu)
-    }
+    guard test.clock != nil else { return }
+    var times = PartTimes()
+    times.inner = total.innerTime
+    times.exact = total.exactTime
+    times.measurement = end - middle
+    times.total = test.now - start
+    times.append(to: &rows)
   }
 
   /// The present field.
@@ -90,14 +92,6 @@ public final class SelfLearningChain: Chain {
       let shape = [system.lattice.sites, system.components]
       columns.append(Column(name, shape: shape, "the field after the exact test"))
     }
-    guard timed else { return columns }
-    let parts = [("inner", "the walk in the effective models"), ("exact", "the exact test")]
-    return columns
-      + parts.flatMap { part, what in
-        [
-          Column(part + "WallTime", unit: "s", isTiming: true, "wall time of " + what),
-          Column(part + "CPUTime", unit: "s", isTiming: true, "CPU time of " + what),
-        ]
-      }
+    return columns + (timed ? PartTimes.columns : [])
   }
 }

@@ -14,16 +14,16 @@ struct ChainAnalysis {
   private var correlations: [(name: String, rho: [Double])] = []
 
   struct Result {
-    let name: String
-    let value: Double
+    var name: String
+    var value: Double
     var error: Double?
     var tau: Double?
     var tauError: Double?
     var effectiveSamples: Double?
     /// Split R-hat (Vehtari et al. 2021).
     var rHat: Double?
-    let unit: String
-    let summary: String
+    var unit: String
+    var summary: String
     var doubts: [String] = []
   }
 
@@ -108,26 +108,6 @@ struct ChainAnalysis {
     results.append(result)
   }
 
-  /// Gaussian ln W - ln W_eff of spread sigma is accepted with probability erfc(sigma/2).
-  private mutating func predictAcceptance(_ chain: HDF5File) throws {
-    guard try chain.exists("/chain/logWeightEffective") else { return }
-    let exact = try chain.doubles(at: "/chain/logWeight")
-    let effective = try chain.doubles(at: "/chain/logWeightEffective")
-    let residuals = zip(exact, effective).map(-)
-    let mean = residuals.reduce(0, +) / Double(residuals.count)
-    let variance =
-      residuals.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(residuals.count - 1, 1))
-    results.append(
-      Result(
-        name: "acceptancePredicted", value: gaussianAcceptance(residual: variance.squareRoot()),
-        unit: "1",
-        summary: "erfc(sigma/2), the acceptance of independent Gaussian proposals"))
-    results.append(
-      Result(
-        name: "residualSigma", value: variance.squareRoot(), unit: "1",
-        summary: "standard deviation of ln W - ln W_eff over the chain"))
-  }
-
   /// A chain that was to run until a target and ended before is not converged, whatever else holds.
   mutating func doubtMissedTarget(of chain: HDF5File) throws {
     guard try chain.exists("/goal"), try chain.integerAttribute("reached", of: "/goal") != 1 else {
@@ -160,19 +140,12 @@ struct ChainAnalysis {
     return record
   }
 
-  func write(to file: HDF5File) throws {
-    for result in results {
-      let path = "/results/\(result.name)"
-      try file.write([result.value], to: path, shape: [])
-      try file.describe(path, unit: result.unit, summary: result.summary)
-      for (name, value) in [
-        ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
-        ("effectiveSamples", result.effectiveSamples), ("rHat", result.rHat),
-      ] {
-        if let value { try file.setAttribute(name, value, of: path) }
-      }
-      let converged = isConverged && result.doubts.isEmpty
-      try file.setAttribute("converged", converged ? 1 : 0, of: path)
+  func write(_ costs: ChainCosts, to file: HDF5File) throws {
+    for (group, results) in [
+      ("/results", results), ("/costs", costs.counted), ("/timing", costs.timed),
+    ] {
+      try file.createGroup(group)
+      for result in results { try write(result, to: file, at: "\(group)/\(result.name)") }
     }
     try file.setAttribute("converged", isConverged ? 1 : 0, of: "/results")
     try file.setAttribute("doubts", doubts.joined(separator: "; "), of: "/results")
@@ -181,5 +154,18 @@ struct ChainAnalysis {
       try file.describe(
         "/autocorrelation/\(name)", unit: "1", summary: "normalised autocorrelation by lag")
     }
+  }
+
+  private func write(_ result: Result, to file: HDF5File, at path: String) throws {
+    try file.write([result.value], to: path, shape: [])
+    try file.describe(path, unit: result.unit, summary: result.summary)
+    for (name, value) in [
+      ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
+      ("effectiveSamples", result.effectiveSamples), ("rHat", result.rHat),
+    ] {
+      if let value { try file.setAttribute(name, value, of: path) }
+    }
+    let converged = isConverged && result.doubts.isEmpty
+    try file.setAttribute("converged", converged ? 1 : 0, of: path)
   }
 }

@@ -95,7 +95,9 @@ struct ChainRun {
   private mutating func resume() throws {
     let checkpoint = job.checkpoints.load().flatMap { try? ChainArchive(decoding: $0) }
     if let checkpoint, checkpoint.states.count == chains.count,
-      checkpoint.steps > (job.predecessor?.length ?? -1)
+      checkpoint.steps > (job.predecessor?.length ?? -1),
+      // A checkpoint with other columns is another program's.
+      checkpoint.rows.allSatisfy({ $0.count == checkpoint.steps * width })
     {
       try restore(checkpoint.states)
       rows = checkpoint.rows
@@ -164,9 +166,13 @@ extension ChainRun {
     rows = chains.map { _ in [Double](repeating: 0, count: count * width) }
     var offset = 0
     for column in columns {
-      let values = try file.doubles(at: column.path)
+      // A chain that was made before a part was timed has no time of it.
+      let isThere = try !column.isTiming || file.exists(column.path)
+      let size = chains.count * source.length * column.width
+      let values =
+        isThere ? try file.doubles(at: column.path) : [Double](repeating: .nan, count: size)
       // What is missing in a foreign file shall not read beyond its end.
-      guard values.count == chains.count * source.length * column.width else {
+      guard values.count == size else {
         throw StageFailure("the cached chain has another shape of \(column.name)")
       }
       for replica in chains.indices {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import SelfLearning
+internal import MonteCarlo
 
 /// Elapsed and processor time of the calling thread, for the timing columns.
 enum ThreadClock {

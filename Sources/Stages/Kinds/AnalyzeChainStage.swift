@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import FileSystem
 internal import HDF5
+internal import Lattice
 internal import Manifest
 internal import MonteCarlo
 public import Pipeline
@@ -10,7 +11,7 @@ public import Values
 /// Means, errors and autocorrelation times of everything a chain recorded, and whether to believe them.
 public struct AnalyzeChainStage: StageKind {
   public static let declaration = StageDeclaration(
-    "analyze-chain", version: 1,
+    "analyze-chain", version: 2,
     "Means, errors and autocorrelation times of a chain's observables, with a verdict.",
     groups: [analysisGroup],
     inputs: [
@@ -22,6 +23,22 @@ public struct AnalyzeChainStage: StageKind {
       .init(
         "/results/acceptancePredicted",
         "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
+      .init("/costs/sites", "sites of the lattice"),
+      .init(
+        "/costs/NAME.evaluations",
+        "exact weights evaluated by the moves for one independent sample of NAME; the rows' "
+          + "measurements come on top"),
+      .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
+      .init("/timing/NAME.cost", unit: "s", "CPU time of one independent sample of NAME"),
+      .init("/timing/NAME.rate", unit: "1/s", "independent samples of NAME per CPU second"),
+      .init(
+        "/timing/NAME.amortisedCost", unit: "s",
+        "cost with the training shared by the chain's independent samples"),
+      .init("/timing/rowTime", unit: "s", "CPU time of a row"),
+      .init(
+        "/timing/PARTShare",
+        "share of the CPU time: inner chain, exact weight, measurement, rest"),
+      .init("/timing/trainingTime", unit: "s", "CPU time of the samples and the training"),
       .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
     ],
     samplerResults: ChainAnalysis.diagnostics.union([
@@ -46,15 +63,18 @@ public struct AnalyzeChainStage: StageKind {
     let chain = try HDF5File(opening: input.data.description)
     let settings = job.parameters["analysis"]?.record ?? [:]
     let file = try HDF5File.artifact(for: job)
-    try file.createGroup("/results")
     try file.createGroup("/autocorrelation")
+    let system = try input.metadata.parameters["system"]?.record.map(makeSystem)
     var analysis = ChainAnalysis(
       discard: settings["discard"]?.integer ?? 0,
       stretch: settings["windowStretch"]?.number ?? 1.5,
-      derived: try input.metadata.parameters["system"]?.record.map(makeSystem)?.derived ?? [])
+      derived: system?.derived ?? [])
     try analysis.run(chain)
     try analysis.doubtMissedTarget(of: chain)
-    try analysis.write(to: file)
+    let costs = try ChainCosts(
+      chain, analysis, sites: system?.lattice.sites,
+      training: ChainCosts.training(of: input.metadata, in: job.store))
+    try analysis.write(costs, to: file)
     try file.close()
     return analysis.highlights
   }

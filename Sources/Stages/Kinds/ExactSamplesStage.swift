@@ -18,7 +18,10 @@ public struct ExactSamplesStage: StageKind {
       .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
       .init("/chain/acceptance", shape: "replicas, steps", "accepted share of the proposals"),
       .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
-      .init("/diagnostics/NAME", shape: "replicas", "tuned widths, worst drift"),
+      .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
+      .init(
+        "/diagnostics/NAME", shape: "replicas",
+        "tuned widths, worst drift, diagonalisations per row"),
     ], isStochastic: true)
 
   static let exactGroup = GroupSchema(
@@ -89,7 +92,8 @@ public struct ExactSamplesStage: StageKind {
     let streams = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     let chains = try (0..<(exact["replicas"]?.integer ?? 1)).map { replica in
       try entry.makeExactChain(
-        system, exact: exact, random: streams.substream(UInt64(replica)))
+        system, exact: exact, random: streams.substream(UInt64(replica)),
+        clock: ThreadClock.now)
     }
     let file = try HDF5File.artifact(for: job)
     var run = ChainRun(

@@ -39,9 +39,10 @@ enum DoubleExchangeEntry: SystemEntry {
   }
 
   static func makeExactChain(
-    _ parameters: Record, exact: Record, random: RandomStream
+    _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
   ) throws -> any Chain {
-    try ExactChain(try system(parameters), settings: settings(exact), random: random)
+    try ExactChain(
+      try system(parameters), settings: settings(exact), random: random, clock: clock)
   }
 
   static func checkExact(_ parameters: Record, exact: Record) throws {

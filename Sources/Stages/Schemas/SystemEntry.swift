@@ -12,7 +12,7 @@ protocol SystemEntry: Sendable {
   static func makeSystem(_ parameters: Record) throws -> any PhysicalSystem
   /// A chain on the exact ensemble with the settings of an `exact:` group.
   static func makeExactChain(
-    _ parameters: Record, exact: Record, random: RandomStream
+    _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
   ) throws -> any Chain
   /// Throws what is wrong with an `exact:` group on this system; cheap, for the plan.
   static func checkExact(_ parameters: Record, exact: Record) throws

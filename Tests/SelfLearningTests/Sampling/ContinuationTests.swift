@@ -57,8 +57,13 @@ import Testing
       random: RandomStream(key: 1, nonce: 1), clock: { ticks.next() })
     try chain.thermalise()
     let row = run(chain, 1)
-    #expect(chain.columns.filter(\.isTiming).count == 4)
-    #expect(Array(row.suffix(4)) == [1, 0.5, 2, 1])
+    // Seven readings: the row's begin, three in the proposal, two about the measurement, the end.
+    #expect(
+      chain.columns.filter(\.isTiming).map(\.name) == [
+        "innerWallTime", "innerCPUTime", "exactWallTime", "exactCPUTime", "measurementWallTime",
+        "measurementCPUTime", "restWallTime", "restCPUTime",
+      ])
+    #expect(Array(row.suffix(8)) == [1, 0.5, 1, 0.5, 1, 0.5, 3, 1.5])
   }
 
   /// Rows of three proposals are every third row of the same chain, with the counts added up.

@@ -1,0 +1,132 @@
+internal import Diagnostics
+internal import Manifest
+internal import Pipeline
+internal import Reporting
+internal import Values
+
+/// What an independent sample costs by every sampler of an experiment, as one table: the samplers
+/// and observables are those whose cost the manifest's figures draw.
+struct SamplerComparison {
+  let stages: [String]
+  /// The column that tells the samplers of one stage apart.
+  let group: String?
+  let observables: [String]
+
+  private static let suffix = ".cost"
+
+  init(_ experiment: Experiment) throws {
+    let figures = experiment.figures.filter { figure in
+      figure.quantities.contains { $0.hasSuffix(Self.suffix) }
+    }
+    guard let first = figures.first else {
+      throw Diagnostics(
+        error: "no figure of \(experiment.file) draws the cost of an observable",
+        hint: "write one, as in cost: {from: [fast, analysis], x: sites, y: energy.cost, "
+          + "group: model}")
+    }
+    stages = first.sources
+    group = first.group
+    var seen: Set<String> = []
+    observables = figures.flatMap(\.quantities).filter { $0.hasSuffix(Self.suffix) }
+      .map { String($0.dropLast(Self.suffix.count)) }.filter { seen.insert($0).inserted }
+  }
+
+  /// - Parameter tables: of every stage, with costs; nil when one of them has no results yet.
+  func table(_ tables: [ResultTable], title: String) -> ResultTable? {
+    let sources = stages.compactMap { name in tables.first { $0.name == name } }
+    guard sources.count == stages.count,
+      let all = ResultTable.joining(sources, group: group)
+    else { return nil }
+    let point = pointColumns(sources)
+    var result = ResultTable(
+      name: "samplers", title: title,
+      columns: point.map { all.columns[$0] } + [
+        .init("sampler"), .init("acceptance"), .init("rowTime", label: "row", unit: "s"),
+        .init("trainingTime", label: "training", unit: "s"),
+      ] + observables.flatMap(Self.columns))
+    // Points in the order of the first stage, all samplers of one together.
+    var done: Set<[ResultTable.Cell]> = []
+    for row in all.rows where done.insert(point.map { row[$0] }).inserted {
+      let here = point.map { row[$0] }
+      let rows = all.rows.filter { other in point.map { other[$0] } == here }
+      let reader = SamplerRows(table: all, rows: rows)
+      for place in rows.indices {
+        result.append(
+          here + [sampler(rows[place], all)]
+            + ["acceptance", "rowTime", "trainingTime"].map { reader.cell($0, place) }
+            + observables.flatMap { reader.cells(of: $0, place) })
+      }
+    }
+    return result
+  }
+
+  /// Parameters that every stage's table has, such as the lattice and the temperature.
+  private func pointColumns(_ sources: [ResultTable]) -> [Int] {
+    guard let all = ResultTable.joining(sources, group: group) else { return [] }
+    return all.columns.indices.filter { place in
+      let name = all.columns[place].name
+      return name != group && all.rows.allSatisfy { $0[place].measured == nil }
+        && sources.allSatisfy { $0.index(ofColumn: name) != nil }
+    }
+  }
+
+  private func sampler(_ row: [ResultTable.Cell], _ table: ResultTable) -> ResultTable.Cell {
+    group.flatMap { table.index(ofColumn: $0) }.map { row[$0] } ?? .missing
+  }
+
+  private static func columns(_ observable: String) -> [ResultTable.Column] {
+    [
+      .init(observable + ".tau", label: "tau of \(observable)", unit: "rows"),
+      .init(
+        observable + ".cost", label: "cost of \(observable)", unit: "s",
+        summary: "CPU time of one independent sample"),
+      .init(
+        observable + ".gain", label: "gain", summary: "cost of the first sampler over this one's"),
+      .init(
+        observable + ".amortisedCost", label: "with training", unit: "s",
+        summary: "the same with samples and training shared by this chain's independent samples"),
+      .init(
+        observable + ".breakEven", label: "pays after",
+        summary: "independent samples after which training has paid, against the cheapest sampler "
+          + "without"),
+    ]
+  }
+}
+
+/// The rows of one point of the sweep.
+private struct SamplerRows {
+  let table: ResultTable
+  let rows: [[ResultTable.Cell]]
+
+  func cell(_ name: String, _ row: Int) -> ResultTable.Cell {
+    table.index(ofColumn: name).map { rows[row][$0] } ?? .missing
+  }
+
+  private func value(_ name: String, _ row: Int) -> MeasuredValue? { cell(name, row).measured }
+
+  func cells(of observable: String, _ row: Int) -> [ResultTable.Cell] {
+    let costs = rows.indices.map { value(observable + ".cost", $0) }
+    return [
+      cell(observable + ".tau", row), cell(observable + ".cost", row), gain(costs, row),
+      cell(observable + ".amortisedCost", row), breakEven(costs, row),
+    ]
+  }
+
+  private func gain(_ costs: [MeasuredValue?], _ row: Int) -> ResultTable.Cell {
+    guard row > 0, let first = costs[0], let own = costs[row] else { return .missing }
+    let ratio = first.value / own.value
+    let parts = [first, own].map { ($0.error ?? 0) / $0.value }
+    return .measured(
+      MeasuredValue(
+        ratio, error: ratio * (parts[0] * parts[0] + parts[1] * parts[1]).squareRoot(),
+        isConverged: first.isConverged != false && own.isConverged != false))
+  }
+
+  private func breakEven(_ costs: [MeasuredValue?], _ row: Int) -> ResultTable.Cell {
+    let untrained = rows.indices.filter { value("trainingTime", $0) == nil }
+    guard let training = value("trainingTime", row)?.value, let own = costs[row]?.value,
+      let rival = untrained.compactMap({ costs[$0]?.value }).min()
+    else { return .missing }
+    return rival > own ? .integer(Int((training / (rival - own)).rounded(.up))) : .text("never")
+  }
+}
