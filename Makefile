@@ -4,7 +4,7 @@ SLMC   = .build/release/slmc
 PREFIX ?= /usr/local
 SLURM  ?= .build/slurm
 
-.PHONY: setup build demo test bench figures lint format docs clean install slurm-up slurm-down
+.PHONY: setup build demo test gate bench figures lint format docs clean install slurm-up slurm-down
 
 setup:
 	@sh Tools/setup.sh
@@ -24,6 +24,10 @@ demo: build
 test:
 	@SLMC_SETUP=tests sh Tools/setup.sh
 	@sh Tools/test.sh
+
+# Small runs of every sampler and model against their committed baselines (docs/gate.md).
+gate: build
+	@sh Tools/gate.sh
 
 bench: setup
 	@echo "bench: ratios against the naive way, in one run"

@@ -31,7 +31,7 @@ struct GateSettings {
     value.resolution = resolution[pair.name]?.number
     value.tolerance = tolerance[pair.name]?.number ?? 0
     value.isJudged = !isOfSampler || value.tolerance > 0
-    guard let tau, var time = pair.autocorrelationTime else { return [value] }
+    guard value.isJudged, let tau, var time = pair.autocorrelationTime else { return [value] }
     time.tolerance = log(tau)
     time.resolution = resolution[time.name]?.number
     return [value, time]
