@@ -84,6 +84,10 @@ let package = Package(
       // incremental release build keeps their old layout.
       "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
       "Pipeline", "Values", "YAML"),
+    pipeline(
+      "Slurm", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "Manifest",
+      "Pipeline",
+      "Values"),
     pipeline("Reporting", "Diagnostics"),
 
     pipeline(
@@ -93,8 +97,8 @@ let package = Package(
       "SelfLearning", "Statistics"),
     pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
-      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Stages", "Statistics", "Values",
-      "YAML"),
+      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Slurm", "Stages", "Statistics",
+      "Values", "YAML"),
     .executableTarget(
       name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings
     ),

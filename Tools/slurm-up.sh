@@ -134,7 +134,7 @@ SlurmctldHost=$host(127.0.0.1)
 SlurmctldPort=$port
 CommunicationParameters=NoInAddrAny,NoCtldInAddrAny
 AuthType=auth/munge
-AuthInfo=socket=$folder/munge/sock
+AuthInfo=socket=$folder/munge/sock,cred_expire=5
 CredType=cred/munge
 SlurmUser=root
 SlurmdUser=root
@@ -156,6 +156,7 @@ SchedulerParameters=bf_interval=1,sched_interval=1,sched_min_interval=10000,batc
 PriorityType=priority/basic
 JobAcctGatherType=jobacct_gather/linux
 JobAcctGatherFrequency=1
+JobAcctGatherParams=OverMemoryKill,NoShared
 $(accounting_lines)
 JobCompType=jobcomp/filetxt
 JobCompLoc=$folder/log/jobcomp.txt

@@ -24,6 +24,9 @@ public struct CheckpointSlots: Sendable {
       with: Self.wrap(payload, sequence: sequence), durability: .flushed)
   }
 
+  /// When the newer slot was written, by the file system's clock; 0 when there is none.
+  public var lastSaved: Int { [slot(0), slot(1)].compactMap { $0.stamp?.modified }.max() ?? 0 }
+
   /// The newest whole payload, nil when there is none.
   public func load() -> [UInt8]? { newest()?.payload }
 

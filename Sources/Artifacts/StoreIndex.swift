@@ -12,22 +12,35 @@ public struct StoreIndex: Sendable {
   private var byKey: [Digest: Int32] = [:]
   private var byResult: [Digest: Int32] = [:]
   private var byFamily: [Digest: [Int32]] = [:]
-  private var shards: Set<UInt8> = []
+  /// How much of the file was read.
+  private var position = 0
 
   public init(_ store: Store) {
     self.store = store
-    let bytes = (try? store.index.read()) ?? []
+    refresh()
+  }
+
+  /// Reads what other processes added since the last look.
+  /// - Returns: the keys of the new records.
+  @discardableResult
+  public mutating func refresh() -> [Digest] {
+    let bytes = (try? store.index.read(from: position)) ?? []
     let count = bytes.count / IndexRecord.size
-    records.reserveCapacity(count)
-    byKey.reserveCapacity(count)
+    position += count * IndexRecord.size
+    records.reserveCapacity(records.count + count)
+    byKey.reserveCapacity(records.count + count)
+    var keys: [Digest] = []
     unsafe bytes.withUnsafeBytes { buffer in
       for place in 0..<count {
         let start = place * IndexRecord.size
         let slice = unsafe UnsafeRawBufferPointer(
           rebasing: buffer[start..<(start + IndexRecord.size)])
-        if let record = unsafe IndexRecord(slice) { remember(record) }
+        guard let record = unsafe IndexRecord(slice) else { continue }
+        remember(record)
+        keys.append(record.key)
       }
     }
+    return keys
   }
 
   private mutating func remember(_ record: IndexRecord) {
@@ -42,6 +55,9 @@ public struct StoreIndex: Sendable {
       }
     }
   }
+
+  /// Whether an artifact was ever seen; `artifact` tells whether it still is there.
+  public func contains(_ key: Digest) -> Bool { byKey[key] != nil }
 
   /// Adds records to the file and to memory.
   public mutating func add(_ new: [IndexRecord]) {

@@ -1,12 +1,13 @@
 internal import Artifacts
 internal import FileSystem
+internal import Slurm
 internal import Stages
 internal import Values
 
 /// Where and with what an artifact was made: for people, never for keys.
 enum Provenance {
   static func environment(_ tool: Tool) -> Record {
-    [
+    var record: Record = [
       "slmc": .text(Version.number),
       "host": .text(ProcessIdentity.current.host),
       "processor": .text(processor),
@@ -14,6 +15,10 @@ enum Provenance {
       "blasKernel": .text(NumericalLibraries.kernel),
       "platform": .text(NumericalLibraries.platform),
     ]
+    if tool.environment["SLURM_JOB_ID"] != nil {
+      record["slurmJob"] = .text(WorkerSeat(tool.environment).name)
+    }
+    return record
   }
 
   private static var processor: String {

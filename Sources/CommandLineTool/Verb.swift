@@ -13,14 +13,14 @@ protocol Verb: Sendable {
 
 /// All verbs, in the order of `slmc help`.
 let verbs: [any Verb.Type] = [
-  PlanVerb.self, RunVerb.self, ShowVerb.self, CompareSamplersVerb.self, FiguresVerb.self,
-  ReportVerb.self,
+  PlanVerb.self, RunVerb.self, SubmitVerb.self, CancelVerb.self, ShowVerb.self,
+  CompareSamplersVerb.self, FiguresVerb.self, ReportVerb.self,
   EvaluateVerb.self, AutocorrelationVerb.self,
   StatusVerb.self, WatchVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
   CheckVerb.self, VerifyVerb.self, PinVerb.self, UnpinVerb.self, PinsVerb.self, CollectVerb.self,
   ExportVerb.self, ImportVerb.self,
   InitVerb.self, ExplainVerb.self, DoctorVerb.self, CompletionsVerb.self, ManualVerb.self,
-  HelpVerb.self, WorkVerb.self,
+  HelpVerb.self, WorkVerb.self, JoinVerb.self,
 ]
 
 /// What a verb may use of the world: passed in, so that nothing below reads it for itself.
@@ -49,9 +49,7 @@ struct Tool: Sendable {
   func experiment(_ arguments: Arguments) throws -> Experiment {
     try ExperimentReader.read(
       Path(arguments.positionals[0]),
-      overrides: Overrides(
-        profile: arguments.value("--profile"),
-        settings: try arguments.pairs("-S").map { (path: $0.0, value: $0.1) }))
+      overrides: try overrides(arguments))
   }
 
   func selection(_ arguments: Arguments) throws -> Selection {

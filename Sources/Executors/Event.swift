@@ -31,6 +31,10 @@ public struct RunSummary: Sendable {
   public var skipped: [Int] = []
   /// The signal that ended the run, if one did.
   public var signal: Int32?
+  /// Failures of other workers that this one met.
+  public var failedElsewhere = 0
+  /// Jobs that were neither done nor out of reach when the run ended.
+  public var open = 0
 
   public init() {}
 }

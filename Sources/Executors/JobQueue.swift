@@ -15,7 +15,11 @@ struct JobQueue {
   private var foreign: [Int] = []
   private var announced: Set<Int> = []
 
-  init(_ plan: Plan) {
+  /// Jobs that are neither done nor out of reach.
+  private(set) var open = 0
+
+  /// - Parameter start: where among the ready jobs to begin, from 0 to 1.
+  init(_ plan: Plan, start: Double = 0) {
     let count = plan.jobs.count
     missingInputs = [Int32](repeating: 0, count: count)
     dependents = Array(repeating: [], count: count)
@@ -35,6 +39,9 @@ struct JobQueue {
     orderChains(plan)
     // Reversed, so that the first job of the plan is the first to start.
     ready = plan.jobs.indices.reversed().filter { !isClosed[$0] && missingInputs[$0] == 0 }
+    let offset = Int(start * Double(ready.count))
+    ready = Array(ready.suffix(offset) + ready.prefix(ready.count - offset))
+    open = isClosed.count { !$0 }
   }
 
   /// Runs of one chain to several lengths go one after the other, the shortest first.
@@ -82,21 +89,26 @@ struct JobQueue {
     return foreign
   }
 
+  private mutating func close(_ job: Int) {
+    if !isClosed[job] { open -= 1 }
+    isClosed[job] = true
+  }
+
   mutating func finish(_ job: Int, _ record: IndexRecord) {
     records[job] = record
-    isClosed[job] = true
+    close(job)
     for dependent in dependents[job].reversed() { letGo(Int(dependent)) }
     if let next = longer[job] { letGo(next) }
   }
 
   /// Closes everything that needs a failed job; returns those that were still open.
   mutating func fail(_ job: Int) -> [Int] {
-    isClosed[job] = true
+    close(job)
     var lost: [Int] = []
     var frontier = dependents[job]
     while let next = frontier.popLast() {
       guard !isClosed[Int(next)] else { continue }
-      isClosed[Int(next)] = true
+      close(Int(next))
       lost.append(Int(next))
       frontier += dependents[Int(next)]
     }

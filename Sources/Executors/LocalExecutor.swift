@@ -37,13 +37,16 @@ public struct LocalExecutor {
   let project: Path
   var queue: JobQueue
   var summary = RunSummary()
-  private var running: [pid_t: Running] = [:]
-  private var signals = SignalQueue()
+  var running: [pid_t: Running] = [:]
+  var signals: SignalQueue
   private var lastBeat = ContinuousClock.now
-  private var stopping = false
+  var stopping = false
+  /// nil when this process works for itself.
+  let team: (any Collaboration)?
+  var watch: ForeignWatch
 
   /// A job in a process of its own.
-  private struct Running {
+  struct Running {
     let job: Int
     let process: WorkerProcess
     let lease: Lease
@@ -54,7 +57,7 @@ public struct LocalExecutor {
 
   public init(
     plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings,
-    onEvent: @escaping (Event) -> Void
+    team: (any Collaboration)? = nil, onEvent: @escaping (Event) -> Void
   ) {
     self.plan = plan
     self.index = index
@@ -63,7 +66,10 @@ public struct LocalExecutor {
     self.onEvent = onEvent
     leases = LeaseBook(runner.store)
     project = plan.projectFolder
-    queue = JobQueue(plan)
+    queue = JobQueue(plan, start: team?.start ?? 0)
+    self.team = team
+    watch = ForeignWatch(isShared: team != nil)
+    signals = SignalQueue(warning: team != nil)
   }
 
   /// Runs until nothing can run any more, or a signal asks to stop.
@@ -71,24 +77,40 @@ public struct LocalExecutor {
     defer { signals.restore() }
     while true {
       if !stopping { try startReady() }
-      if running.isEmpty && (stopping || queue.isExhausted) { break }
+      if running.isEmpty && (stopping || queue.isExhausted || hasWaitedLong()) { break }
       wait()
       try collectEnded()
+      leaveInTime()
       if !stopping { try pollForeign() }
       beat()
       showProgress()
     }
+    summary.open = queue.open
     return summary
+  }
+
+  /// Whether others hold all that is left, for so long that this place is better given up.
+  private mutating func hasWaitedLong() -> Bool {
+    guard let team else { return false }
+    return watch.idle(isIdle: running.isEmpty) > team.linger
+  }
+
+  /// Makes way before the time limit, whether or not the cluster's warning arrived.
+  private mutating func leaveInTime() {
+    guard !stopping, let deadline = team?.deadline, ContinuousClock.now > deadline else { return }
+    stop(SIGUSR1, isRequested: true)
   }
 
   // MARK: Starting
 
   private mutating func startReady() throws {
+    if team != nil { index.refresh() }
     while let first = queue.nextReady() {
+      guard isOurs(first) else { continue }
       if isLight(first) {
         var batch = [first]
         while batch.count < Self.batchSize, let next = queue.nextReady(where: isLight) {
-          batch.append(next)
+          if isOurs(next) { batch.append(next) }
         }
         try runBatch(batch)
         try handleSignals(milliseconds: 0)
@@ -100,6 +122,23 @@ public struct LocalExecutor {
         return
       }
     }
+  }
+
+  /// Sorts out what somebody else has to do, or nobody.
+  private mutating func isOurs(_ job: Int) -> Bool {
+    guard let team else { return true }
+    let key = plan.jobs[job].recipe.key
+    if index.contains(key), let record = index.artifact(key) {
+      finish(job, record, .shared, seconds: 0)
+      return false
+    }
+    if team.hasFailed(job) {
+      giveUp(job)
+      return false
+    }
+    guard !team.suits(job) else { return true }
+    _ = queue.postpone(job)
+    return false
   }
 
   private func isLight(_ job: Int) -> Bool {
@@ -159,6 +198,17 @@ public struct LocalExecutor {
     let result = description.result
     if let equal = equal(result, of: job) { return try runBatch([job], equal: equal) }
     guard let lease = try claim(job) else { return }
+    switch team?.begin(job) ?? .proceed {
+    case .proceed: break
+    case .postpone:
+      lease.release()
+      _ = queue.postpone(job)
+      return
+    case .fail(let reason):
+      fail(job, reason: reason)
+      lease.release()
+      return
+    }
     // A damaged artifact in the way is moved aside before its place is needed.
     if runner.store.folder(of: description.recipe.key).exists {
       try runner.store.setAside(description.recipe.key)
@@ -196,6 +246,7 @@ public struct LocalExecutor {
         lease.release()
         throw error
       } catch {
+        _ = team?.end(job, .failed(reason: "\(error)"))
         lease.release()
         fail(job, reason: "\(error)")
       }
@@ -209,9 +260,7 @@ public struct LocalExecutor {
     }
   }
 
-  // MARK: Ending
-
-  private mutating func finish(
+  mutating func finish(
     _ job: Int, _ record: IndexRecord, _ origin: Event.Origin, seconds: Double
   ) {
     switch origin {
@@ -219,50 +268,9 @@ public struct LocalExecutor {
     case .shared: summary.shared += 1
     case .made, .extended, .cut: summary.made += 1
     }
+    if origin != .shared { watch.worked() }
     queue.finish(job, record)
     onEvent(.finished(job: job, origin, seconds: seconds))
-  }
-
-  private mutating func fail(_ job: Int, reason: String) {
-    summary.failed.append(job)
-    let log = runner.store.log(of: plan.jobs[job].recipe.key)
-    let lines = ((try? log.readText()) ?? "").split(separator: "\n").suffix(8).map(String.init)
-    onEvent(.failed(job: job, reason: reason, lines: lines))
-    for dependent in queue.fail(job) {
-      summary.skipped.append(dependent)
-      onEvent(.skipped(job: dependent))
-    }
-    if settings.failFast { stop(SIGTERM, isRequested: false) }
-  }
-
-  private mutating func collectEnded() throws {
-    while let (pid, ending) = WorkerProcess.collect() {
-      guard let ended = running.removeValue(forKey: pid) else { continue }
-      defer {
-        ended.staging.discard()
-        ProgressFile(runner.store, key: plan.jobs[ended.job].recipe.key).remove()
-        ended.lease.release()
-      }
-      let seconds = (ContinuousClock.now - ended.began) / .seconds(1)
-      switch ending {
-      case .exited(0):
-        guard let record = index.artifact(plan.jobs[ended.job].recipe.key) else {
-          fail(ended.job, reason: "the job ended without its artifact")
-          continue
-        }
-        finish(ended.job, record, ended.origin, seconds: seconds)
-      case .exited(130), .exited(143):
-        if !stopping { fail(ended.job, reason: "the job was asked to end; its checkpoint is kept") }
-      case .exited(6): throw StoreError.jobFailed(log: lastLine(of: ended.job))
-      case .exited(let code): fail(ended.job, reason: "exit code \(code)")
-      case .killed(let signal): fail(ended.job, reason: Self.explain(signal: signal))
-      }
-    }
-  }
-
-  private func lastLine(of job: Int) -> String {
-    let text = try? runner.store.log(of: plan.jobs[job].recipe.key).readText()
-    return text?.split(separator: "\n").last.map(String.init) ?? "no message"
   }
 
   private mutating func origin(of job: PlannedJob) -> Event.Origin {
@@ -273,40 +281,24 @@ public struct LocalExecutor {
     }
   }
 
-  private static func explain(signal: Int32) -> String {
-    signal == SIGKILL
-      ? "killed (signal 9); if nobody did it, the machine ran out of memory"
-      : "ended by signal \(signal)"
-  }
-
   // MARK: Waiting
 
   private mutating func wait() {
-    try? handleSignals(milliseconds: queue.hasForeign ? 200 : 1000)
+    let pause = queue.hasForeign ? watch.pause(isBusy: !running.isEmpty) : 1000
+    try? handleSignals(milliseconds: pause)
   }
 
-  private mutating func handleSignals(milliseconds: Int) throws {
+  mutating func handleSignals(milliseconds: Int) throws {
     guard let signal = signals.wait(milliseconds: milliseconds) else { return }
     if signal != SIGCHLD { stop(signal, isRequested: true) }
   }
 
   /// Asks every worker to write its checkpoint and end; a second request kills them.
-  private mutating func stop(_ signal: Int32, isRequested: Bool) {
+  mutating func stop(_ signal: Int32, isRequested: Bool) {
     if isRequested { summary.signal = signal }
     for entry in running.values { entry.process.terminate(stopping ? SIGKILL : SIGTERM) }
     if isRequested && !stopping { onEvent(.interrupted) }
     stopping = true
-  }
-
-  /// Looks whether others finished what they hold, or died over it.
-  private mutating func pollForeign() throws {
-    for job in queue.takeForeign() {
-      if let record = index.artifact(plan.jobs[job].recipe.key) {
-        finish(job, record, .shared, seconds: 0)
-      } else {
-        queue.putBack(job)
-      }
-    }
   }
 
   private mutating func beat() {

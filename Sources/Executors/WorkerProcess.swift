@@ -57,9 +57,12 @@ struct SignalQueue {
   private var set = sigset_t()
   private var previous = sigset_t()
 
-  init() {
+  /// - Parameter warning: whether to take SIGUSR1, a cluster's word that time runs out.
+  init(warning: Bool = false) {
     unsafe sigemptyset(&set)
-    for signal in [SIGCHLD, SIGINT, SIGTERM] { unsafe sigaddset(&set, signal) }
+    for signal in [SIGCHLD, SIGINT, SIGTERM] + (warning ? [SIGUSR1] : []) {
+      unsafe sigaddset(&set, signal)
+    }
     unsafe pthread_sigmask(SIG_BLOCK, &set, &previous)
   }
 

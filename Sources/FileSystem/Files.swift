@@ -36,13 +36,15 @@ extension Path {
       changed: status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec)
   }
 
-  public func read() throws(SystemError) -> [UInt8] {
+  /// The file's bytes, all or those from a place on.
+  public func read(from start: Int = 0) throws(SystemError) -> [UInt8] {
     let file = unsafe open(description, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw SystemError("read", self) }
     defer { close(file) }
     var status = stat()
     guard unsafe fstat(file, &status) == 0 else { throw SystemError("read", self) }
-    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    if start > 0 && lseek(file, start, SEEK_SET) < 0 { throw SystemError("read", self) }
+    var bytes = [UInt8](repeating: 0, count: max(0, Int(status.st_size) - start))
     var filled = 0
     while true {
       if filled == bytes.count { bytes += [UInt8](repeating: 0, count: 4096) }

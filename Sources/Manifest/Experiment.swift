@@ -20,6 +20,8 @@ public struct Experiment: Sendable {
   /// How a check against it judges, defaults filled in.
   public let gate: Record
   public let profile: String?
+  /// What the profile says of a cluster, with defaults filled in; nil when it names none.
+  public let cluster: Record?
   /// Texts of all files read, to quote lines from and to show in the report.
   public let sources: [SourceText]
   /// Mistakes found while reading; the plan adds what it finds and throws all of them together.

@@ -40,6 +40,8 @@ public enum ManifestSchema {
     fields: [
       FieldSchema("set", .any, default: .null, "values by dotted path"),
       FieldSchema("sweep", .any, default: .null, "replaces the experiment's sweep"),
+      FieldSchema(
+        "slurm", .any, default: .null, "how to use a cluster; `slmc explain slurm` has its fields"),
     ])
 
   public static let gate = GroupSchema(

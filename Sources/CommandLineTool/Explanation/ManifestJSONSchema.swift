@@ -111,10 +111,15 @@ struct ManifestJSONSchema {
   private var profile: Record {
     var profile = ManifestSchema.profile.jsonSchema()
     var properties = profile["properties"]?.record ?? Record()
-    let fields = reference.sections.filter { !$0.readers.isEmpty }.flatMap(\.fields)
+    let parameters = reference.sections.filter { !$0.readers.isEmpty }.flatMap(\.fields)
     properties["set"] = .record(
-      freely(Record(fields.map { ($0.path, .record($0.schema.jsonSchema)) })))
+      freely(Record(parameters.map { ($0.path, .record($0.schema.jsonSchema)) })))
     properties["sweep"] = .record(sweep)
+    var slurm = ManifestSchema.slurm.jsonSchema()
+    var fields = slurm["properties"]?.record ?? Record()
+    fields["stages"] = .record(named(ManifestSchema.slurmStage.jsonSchema()))
+    slurm["properties"] = .record(fields)
+    properties["slurm"] = .record(slurm)
     profile["properties"] = .record(properties)
     return profile
   }

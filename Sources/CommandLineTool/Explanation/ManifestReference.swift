@@ -35,6 +35,8 @@ struct ManifestReference {
       (ManifestSchema.figure, "figures", "Figures"),
       (ManifestSchema.gate, "gate", "Gate"),
       (ManifestSchema.profile, "profiles", "Profiles"),
+      (ManifestSchema.slurm, "slurm", "Cluster: `slurm` of a profile"),
+      (ManifestSchema.slurmStage, "slurm.stages", "Cluster: resources of one stage"),
       (ManifestSchema.pipeline, "", "A pipeline's file"),
     ]
     let ranges = ManifestSchema.ranges.map {

@@ -21,6 +21,8 @@ struct StatusReport {
     var notConverged = 0
     /// Smallest and largest of each number that the artifacts put forward.
     var ranges: [String: ClosedRange<Double>] = [:]
+    /// Workers in a cluster's queue that may do this stage; nil where it was not submitted.
+    var queue: QueueCounts?
   }
 
   struct Running {
@@ -29,6 +31,8 @@ struct StatusReport {
     let stage: Int
     let holder: String
     let progress: Job.Progress?
+    /// The worker's log where the holder is a job of a cluster.
+    var workerLog: String?
   }
 
   struct Failure {
@@ -38,10 +42,15 @@ struct StatusReport {
   }
 
   let experiment: String
-  private(set) var stages: [Stage] = []
-  private(set) var running: [Running] = []
-  private(set) var failures: [Failure] = []
+  var stages: [Stage] = []
+  var running: [Running] = []
+  var failures: [Failure] = []
   private(set) var doubts: [(name: String, text: String)] = []
+
+  /// Why the cluster's queue could not be asked.
+  var queueTrouble: String?
+  /// Whether a keeper waits to replace workers that ended badly.
+  var hasKeeper = false
 
   init(_ plan: Plan, _ store: Store) {
     experiment = plan.experiment.name
@@ -110,6 +119,7 @@ extension StatusReport {
             "done": $0.progress.map { .integer($0.done) } ?? .null,
             "total": $0.progress.map { .integer($0.total) } ?? .null,
             "note": $0.progress.map { .text($0.note) } ?? .null,
+            "workerLog": $0.workerLog.map(Value.text) ?? .null,
           ])
         }),
       "failures": .list(
@@ -130,6 +140,7 @@ extension StatusReport {
       "interrupted": .integer(stage.interrupted), "failed": .integer(stage.failed),
       "missing": .integer(stage.missing), "converged": .integer(stage.converged),
       "notConverged": .integer(stage.notConverged),
+      "queue": stage.queue?.json ?? .null,
       "highlights": .record(
         Record(
           stage.ranges.map { name, range in

@@ -10,7 +10,8 @@ struct StatusText {
   var mostFailures = 5
 
   var lines: [String] {
-    stageLines + runningLines + doubtLines + failureLines
+    stageLines + (report.queueTrouble.map { ["  queue: \($0)"] } ?? []) + runningLines + doubtLines
+      + failureLines
   }
 
   private var stageLines: [String] {
@@ -38,7 +39,7 @@ struct StatusText {
     } else if stage.converged > 0 {
       parts.append(stage.converged == 1 ? "converged" : "all converged")
     }
-    return parts.joined(separator: ", ")
+    return parts.joined(separator: ", ") + (stage.queue.map { "; queue: \($0.text)" } ?? "")
   }
 
   /// What a physicist looks at first; the rest is in `show`.
@@ -58,6 +59,7 @@ struct StatusText {
       if let progress = running.progress, progress.total > 0 {
         text += ", \(100 * progress.done / progress.total) % \(progress.note)"
       }
+      if let log = running.workerLog { text += "; \(log)" }
       return text
     }
   }

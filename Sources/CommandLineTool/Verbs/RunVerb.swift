@@ -40,6 +40,10 @@ enum RunVerb: Verb {
       report(plan, nil, missed, arguments, tool)
       return missed.jobs.isEmpty ? .done : .inconclusive
     }
+    if experiment.cluster != nil {
+      let cluster = try Cluster(experiment, arguments, store, tool)
+      return try ClusterRun(cluster: cluster, plan: plan, arguments: arguments).run(index)
+    }
     var history = PlanHistory(store, experiment: experiment)
     history.remember(plan)
     let display = RunDisplay(plan, tool, arguments, index)

@@ -9,7 +9,8 @@ enum StatusVerb: Verb {
     "status", "what is done, running, failed and converged",
     details: """
       Read from files alone, so it can be asked from any shell while a run goes on. A job counts as
-      running while its lease is held by a process that lives.
+      running while its lease is held by a process that lives. Where something was submitted, the
+      cluster's queue is asked once.
       """,
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
@@ -35,6 +36,9 @@ enum StatusVerb: Verb {
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
-    return StatusReport(try tool.plan(experiment, arguments, &index), store)
+    let plan = try tool.plan(experiment, arguments, &index)
+    var report = StatusReport(plan, store)
+    report.askQueue(plan, store)
+    return report
   }
 }

@@ -19,13 +19,19 @@ public struct Overrides: Sendable {
 public struct ExperimentReader {
   var problems = Diagnostics()
   var sources: [SourceText] = []
+  /// Texts that count instead of what the files hold now.
+  var frozen: [String: [UInt8]] = [:]
 
   /// Reads as much as can be read: throws only where nothing is left to plan. What else is wrong goes
   /// into `Experiment.problems`, so that a person sees all mistakes of all files at once.
+  ///
+  /// - Parameter frozen: texts by file name that are read instead of the files, so that what was
+  ///   submitted stays what it was while its author edits on.
   public static func read(
-    _ file: Path, overrides: Overrides = Overrides()
+    _ file: Path, overrides: Overrides = Overrides(), frozen: [String: [UInt8]] = [:]
   ) throws(Diagnostics) -> Experiment {
     var reader = ExperimentReader()
+    reader.frozen = frozen
     let experiment = reader.experiment(file, overrides: overrides)
     guard let experiment else {
       throw reader.sources.reduce(reader.problems) { $0.quoting($1) }
@@ -53,12 +59,14 @@ public struct ExperimentReader {
     let pipeline = pipeline(root, header: root["pipeline"]?.text ?? "", file: file)
     let figures = figures(root["figures"])
     guard let pipeline else { return nil }
+    let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
     return Experiment(
       name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
       parameters: settings.groups, sweep: sweep, figures: figures,
       baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: overrides.profile),
-      gate: gate(root["gate"]), profile: overrides.profile, sources: sources,
+      gate: gate(root["gate"]), profile: overrides.profile,
+      cluster: cluster, sources: sources,
       problems: problems)
   }
 
@@ -66,7 +74,7 @@ public struct ExperimentReader {
   private mutating func load(_ file: Path, what: String, schema: GroupSchema) -> YAMLNode? {
     let bytes: [UInt8]
     do {
-      bytes = try file.read()
+      if let text = frozen[file.description] { bytes = text } else { bytes = try file.read() }
     } catch {
       problems.append(.error("cannot read the \(what): \(error.reason): \(file)"))
       return nil
@@ -120,7 +128,7 @@ public struct ExperimentReader {
       file.folder / header, file.folder / "\(header).yaml",
       file.folder / "pipelines/\(header).yaml", file.folder / "../pipelines/\(header).yaml",
     ]
-    guard let path = candidates.first(where: { $0.exists && !$0.isFolder }) else {
+    guard let path = candidates.first(where: { isFile($0) }) else {
       problems.append(
         .error(
           "there is no pipeline `\(header)`", at: reference.location, length: reference.length,
@@ -161,6 +169,10 @@ public struct ExperimentReader {
       }
     }
     return settings
+  }
+
+  private func isFile(_ path: Path) -> Bool {
+    frozen[path.description] != nil || (path.exists && !path.isFolder)
   }
 
   private mutating func figures(_ node: YAMLNode?) -> [Figure] {

@@ -34,7 +34,8 @@ struct ExternalProgram {
     // What the program itself started has no business after its end.
     kill(-pid, SIGKILL)
     passOn(from: &passedOn)
-    if asked != nil { throw Interrupted() }
+    // A signal to the whole job may have ended the program before it was seen here.
+    if asked != nil || (status & 0x7f == SIGTERM && shouldStop()) { throw Interrupted() }
     try check(status)
   }
 

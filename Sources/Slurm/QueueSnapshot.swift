@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// This user's jobs in the queue, from one question for all of them.
+public struct QueueSnapshot: Sendable {
+  public struct Element: Sendable, Equatable {
+    /// SLURM_JOB_ID of the whole array.
+    public let array: Int
+    /// The element's number, or those still together in one entry, as in `3-9`.
+    public let task: String
+    public let state: String
+    /// Why it waits, or where it runs.
+    public let note: String
+    /// How many elements the entry stands for.
+    public let count: Int
+
+    public var isRunning: Bool { state == "RUNNING" || state == "COMPLETING" }
+  }
+
+  public let elements: [Element]
+
+  public static func ask() throws -> QueueSnapshot {
+    QueueSnapshot(
+      try SlurmProgram.output([
+        "squeue", "--noheader", "--user=\(getuid())", "--format=%F|%K|%T|%R",
+      ]))
+  }
+
+  init(_ text: String) {
+    elements = text.split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
+      guard parts.count == 4, let array = Int(parts[0]) else { return nil }
+      return Element(
+        array: array, task: String(parts[1]), state: String(parts[2]), note: String(parts[3]),
+        count: Self.size(of: parts[1]))
+    }
+  }
+
+  public func elements(of arrays: some Collection<Int>) -> [Element] {
+    elements.filter { arrays.contains($0.array) }
+  }
+
+  /// `[0-3,7%2]` stands for five elements, `N/A` and `4` for one.
+  static func size(of tasks: Substring) -> Int {
+    let list = tasks.prefix { $0 != "%" }.filter { $0 != "[" && $0 != "]" }
+    return list.split(separator: "," as Character).reduce(0) { sum, range in
+      let ends = range.split(separator: "-" as Character).compactMap { Int($0) }
+      return sum + (ends.count == 2 ? ends[1] - ends[0] + 1 : 1)
+    }
+  }
+}

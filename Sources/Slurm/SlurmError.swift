@@ -1,0 +1,5 @@
+/// What went wrong between us and the cluster, in words for whoever submits.
+public struct SlurmError: Error, Sendable, CustomStringConvertible {
+  public let description: String
+  init(_ description: String) { self.description = description }
+}
