@@ -132,7 +132,9 @@ let package = Package(
       "ScratchFolders", "Values"),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["slmc", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Values"],
+      dependencies: [
+        "slmc", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Statistics", "Values",
+      ],
       swiftSettings: settings),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),

@@ -7,9 +7,21 @@ public struct PipelineGraph: Sendable {
   public struct Stage: Sendable {
     /// Where a stage takes an input from.
     public struct Need: Sendable {
+      /// The input's name; in a list of several stages with its place, `screen.001`.
       public let slot: String
+      /// The input's name alone.
+      public let input: String
       public let stage: String
       public let location: SourceLocation
+
+      /// - Parameter place: nil where the input is one stage; a list of one is the same.
+      init(_ input: String, place: Int?, stage: String, location: SourceLocation) {
+        // Digits enough for the order of names to be the order of the list.
+        slot = input + (place.map { "." + String($0 + 1001).dropFirst() } ?? "")
+        self.input = input
+        self.stage = stage
+        self.location = location
+      }
     }
 
     /// A parameter group as the stage kind calls it, and the manifest's group that fills it.
@@ -82,11 +94,21 @@ struct PipelineReader {
           at: node.location))
       return []
     }
-    return entries.compactMap { entry in
-      guard let slot = entry.key.scalar?.text, let target = entry.value.scalar?.text else {
-        return nil
+    return entries.flatMap { entry -> [PipelineGraph.Stage.Need] in
+      guard let input = entry.key.scalar?.text else { return [] }
+      let targets = entry.value.elements ?? [entry.value]
+      if targets.isEmpty || targets.count > 999 || targets.contains(where: { $0.scalar == nil }) {
+        problems.append(
+          .error(
+            "input `\(input)` of stage `\(stage)` takes the name of a stage, or a list of names",
+            at: entry.value.location))
+        return []
       }
-      return .init(slot: slot, stage: target, location: entry.value.location)
+      return targets.enumerated().map { place, target in
+        .init(
+          input, place: targets.count > 1 ? place : nil, stage: target.scalar?.text ?? "",
+          location: target.location)
+      }
     }
   }
 

@@ -83,24 +83,29 @@ struct GraphResolver {
         }
         continue
       }
-      let input = declaration.inputs.first { $0.slot == need.slot }
+      let input = declaration.inputs.first { $0.slot == need.input }
       if input == nil && !declaration.takesFreeGroups {
         problems.append(
           .error(
-            "stage kind `\(declaration.kind)` has no input `\(need.slot)`", at: need.location,
-            hint: suggestion(for: need.slot, in: declaration.inputs.map(\.slot))))
+            "stage kind `\(declaration.kind)` has no input `\(need.input)`", at: need.location,
+            hint: suggestion(for: need.input, in: declaration.inputs.map(\.slot))))
+      }
+      if let input, !input.isList, need.slot != need.input {
+        problems.append(
+          .error("input `\(need.input)` takes one stage, not a list", at: need.location))
+        break
       }
       let kind = bound[place].declaration.kind
       if let input, !input.kinds.isEmpty, !input.kinds.contains(kind) {
         problems.append(
           .error(
-            "input `\(need.slot)` takes \(input.kinds.joined(separator: " or ")), "
+            "input `\(need.input)` takes \(input.kinds.joined(separator: " or ")), "
               + "but stage `\(need.stage)` is \(kind)", at: need.location))
       }
       found.append((need.slot, place))
     }
     for input in declaration.inputs where !input.isOptional {
-      guard !stage.source.needs.contains(where: { $0.slot == input.slot }) else { continue }
+      guard !stage.source.needs.contains(where: { $0.input == input.slot }) else { continue }
       problems.append(
         .error(
           "stage `\(stage.source.name)` needs `\(input.slot)`: \(input.summary)",

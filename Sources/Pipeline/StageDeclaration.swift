@@ -8,12 +8,18 @@ public struct StageDeclaration: Sendable {
     /// Stage kinds whose artifacts fit; empty means any.
     public let kinds: [String]
     public let isOptional: Bool
+    /// Whether several stages may fill it, in an order that matters.
+    public let isList: Bool
     public let summary: String
 
-    public init(_ slot: String, from kinds: [String], isOptional: Bool = false, _ summary: String) {
+    public init(
+      _ slot: String, from kinds: [String], isOptional: Bool = false, isList: Bool = false,
+      _ summary: String
+    ) {
       self.slot = slot
       self.kinds = kinds
       self.isOptional = isOptional
+      self.isList = isList
       self.summary = summary
     }
   }

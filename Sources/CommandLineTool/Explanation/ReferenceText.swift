@@ -89,7 +89,8 @@ extension ReferenceText {
 
   static func summary(of input: StageDeclaration.Input) -> String {
     let kinds = input.kinds.isEmpty ? "any kind" : input.kinds.joined(separator: " or ")
-    return "\(input.summary) (from \(kinds)\(input.isOptional ? "; optional" : ""))"
+    return
+      "\(input.summary) (from \(kinds)\(input.isOptional ? "; optional" : "")\(input.isList ? "; one or a list" : ""))"
   }
 
   static func summary(of dataset: StageDeclaration.Dataset) -> String {

@@ -41,7 +41,7 @@ struct SamplerComparison {
     var result = ResultTable(
       name: "samplers", title: title,
       columns: point.map { all.columns[$0] } + [
-        .init("sampler"), .init("acceptance"), .init("rowTime", label: "row", unit: "s"),
+        .init("sampler"), .init("acceptance"), .init("rowTime", label: "row", unit: "ms"),
         .init("trainingTime", label: "training", unit: "s"),
       ] + observables.flatMap(Self.columns))
     // Points in the order of the first stage, all samplers of one together.
@@ -53,7 +53,10 @@ struct SamplerComparison {
       for place in rows.indices {
         result.append(
           here + [sampler(rows[place], all)]
-            + ["acceptance", "rowTime", "trainingTime"].map { reader.cell($0, place) }
+            + [
+              reader.cell("acceptance", place), reader.milliseconds("rowTime", place),
+              reader.cell("trainingTime", place),
+            ]
             + observables.flatMap { reader.cells(of: $0, place) })
       }
     }
@@ -78,12 +81,12 @@ struct SamplerComparison {
     [
       .init(observable + ".tau", label: "tau of \(observable)", unit: "rows"),
       .init(
-        observable + ".cost", label: "cost of \(observable)", unit: "s",
+        observable + ".cost", label: "cost of \(observable)", unit: "ms",
         summary: "CPU time of one independent sample"),
       .init(
         observable + ".gain", label: "gain", summary: "cost of the first sampler over this one's"),
       .init(
-        observable + ".amortisedCost", label: "with training", unit: "s",
+        observable + ".amortisedCost", label: "with training", unit: "ms",
         summary: "the same with samples and training shared by this chain's independent samples"),
       .init(
         observable + ".breakEven", label: "pays after",
@@ -102,13 +105,21 @@ private struct SamplerRows {
     table.index(ofColumn: name).map { rows[row][$0] } ?? .missing
   }
 
+  /// A number of seconds in the unit in which these costs are readable.
+  func milliseconds(_ name: String, _ row: Int) -> ResultTable.Cell {
+    guard var value = value(name, row) else { return .missing }
+    value.value *= 1000
+    value.error = value.error.map { $0 * 1000 }
+    return .measured(value)
+  }
+
   private func value(_ name: String, _ row: Int) -> MeasuredValue? { cell(name, row).measured }
 
   func cells(of observable: String, _ row: Int) -> [ResultTable.Cell] {
     let costs = rows.indices.map { value(observable + ".cost", $0) }
     return [
-      cell(observable + ".tau", row), cell(observable + ".cost", row), gain(costs, row),
-      cell(observable + ".amortisedCost", row), breakEven(costs, row),
+      cell(observable + ".tau", row), milliseconds(observable + ".cost", row), gain(costs, row),
+      milliseconds(observable + ".amortisedCost", row), breakEven(costs, row),
     ]
   }
 

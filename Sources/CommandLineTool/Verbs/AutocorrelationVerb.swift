@@ -10,7 +10,8 @@ enum AutocorrelationVerb: Verb {
     details: """
       The series is a dataset (length) or (replicas, length) of an HDF5 file, or text: one number per
       line, or one column per replica separated by commas or blanks; `-` reads standard input.
-      tau_int = 1/2 + sum rho(t) with the automatic window of Wolff (2004).
+      tau_int = 1/2 + sum rho(t) with the automatic window of Wolff (2004). A series shorter than 50 tau, or
+      replicas with a split R-hat above 1.05, are called not converged, with the reason.
       """,
     positionals: [.init("FILE.h5:/PATH | FILE.csv | -")],
     options: [
@@ -37,12 +38,12 @@ enum AutocorrelationVerb: Verb {
     } catch {
       throw VerbFailure("\(text): \(error)", .usage)
     }
-    tool.output.print(arguments.has("--json") ? json(analysis) : words(analysis))
-    let longEnough = replicas.allSatisfy { Double($0.count) >= 50 * analysis.tau }
-    if !longEnough || !analysis.windowFound {
-      tool.errors.print(
-        "warning: the series is shorter than 50 tau: take tau and the error as lower bounds")
-    }
+    let rHat = (try? ReplicaDiagnostics(replicas: replicas))?.rHat
+    let verdict = ConvergenceVerdict(analysis, rHat: rHat)
+    tool.output.print(
+      arguments.has("--json")
+        ? json(analysis, rHat, verdict) : words(analysis, rHat, verdict))
+    for reason in verdict.reasons { tool.errors.print("warning: not converged: \(reason)") }
     return .done
   }
 
@@ -94,21 +95,30 @@ enum AutocorrelationVerb: Verb {
     return replicas
   }
 
-  private static func json(_ analysis: AutocorrelationAnalysis) -> String {
+  private static func json(
+    _ analysis: AutocorrelationAnalysis, _ rHat: Double?, _ verdict: ConvergenceVerdict
+  ) -> String {
     Value.record([
       "mean": .number(analysis.mean), "error": .number(analysis.error),
       "tau": .number(analysis.tau), "tauError": .number(analysis.tauError),
       "effectiveSamples": .number(analysis.effectiveSamples),
       "window": .integer(analysis.window),
+      "rHat": rHat.flatMap { $0.isFinite ? .number($0) : nil } ?? .null,
+      "converged": .boolean(verdict.isConverged),
+      "doubts": .list(verdict.reasons.map(Value.text)),
     ]).json()
   }
 
-  private static func words(_ analysis: AutocorrelationAnalysis) -> String {
+  private static func words(
+    _ analysis: AutocorrelationAnalysis, _ rHat: Double?, _ verdict: ConvergenceVerdict
+  ) -> String {
     """
     mean               \(analysis.mean) ± \(analysis.error)
     tau                \(analysis.tau) ± \(analysis.tauError)
     effective samples  \(analysis.effectiveSamples) of \(analysis.count)
     window             \(analysis.window)
+    split R-hat        \(rHat.map { "\($0)" } ?? "none: replicas of unequal or too small length")
+    converged          \(verdict.isConverged ? "yes" : "no")
     """
   }
 }

@@ -91,7 +91,8 @@ enum ExplainVerb: Verb {
         kind.inputs.map {
           .record([
             "slot": .text($0.slot), "kinds": .list($0.kinds.map(Value.text)),
-            "optional": .boolean($0.isOptional), "summary": .text($0.summary),
+            "optional": .boolean($0.isOptional), "list": .boolean($0.isList),
+            "summary": .text($0.summary),
           ])
         }),
       "datasets": .list(

@@ -7,7 +7,9 @@ extension ManifestSchema {
     fields: [
       FieldSchema("kind", .text, "the stage's kind; `slmc explain` lists them"),
       FieldSchema(
-        "needs", .any, default: .null, "which stage fills which input, as in {samples: exact}"),
+        "needs", .any, default: .null,
+        "which stage fills which input, as in {samples: exact}; a list, in its order, where an input "
+          + "takes several, as in {screen: [rough, better]}"),
       FieldSchema(
         "reads", .any, default: .null,
         "the parameter groups it reads, as in [system, chain], or {chain: longChain} to read the "

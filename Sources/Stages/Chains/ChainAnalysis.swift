@@ -62,7 +62,10 @@ struct ChainAnalysis {
   private mutating func analyse(
     _ series: [[Double]], name: String, unit: String, summary: String
   ) throws {
-    if let values = Self.constants(series) {
+    // A few rows are equal by chance, or because there is one.
+    if series.allSatisfy({ $0.count >= AutocorrelationAnalysis.minimumLength }),
+      let values = Self.constants(series)
+    {
       appendConstant(values, name: name, unit: unit, summary: summary)
       return
     }
@@ -102,8 +105,12 @@ struct ChainAnalysis {
   ) {
     let mean = values.reduce(0, +) / Double(values.count)
     var result = Result(name: name, value: mean, error: 0, unit: unit, summary: summary)
-    if name == "acceptance" {
-      result.doubts = mean == 0 ? ["no proposal was accepted: the chain never moved"] : []
+    if name == "acceptance" && mean == 0 {
+      result.doubts = ["no proposal was accepted: the chain never moved"]
+    } else if !Self.diagnostics.contains(name),
+      values.contains(where: { abs($0 - mean) > 1e-12 * abs(mean) })
+    {
+      result.doubts = ["\(name): every replica is stuck at a value of its own"]
     }
     results.append(result)
   }

@@ -18,8 +18,8 @@ public struct SelfLearningChainStage: StageKind {
     inputs: [
       .init("model", from: ["train-model"], "the model that proposes to the exact weight"),
       .init(
-        "screen", from: ["train-model"], isOptional: true,
-        "a cheaper model that screens proposals for `model` (delayed acceptance)"),
+        "screen", from: ["train-model"], isOptional: true, isList: true,
+        "cheaper models that screen proposals for `model`, cheapest first (delayed acceptance)"),
     ],
     layout: [
       .init("/chain/logWeight", shape: "replicas, steps", "ln W after the exact test"),
@@ -48,6 +48,10 @@ public struct SelfLearningChainStage: StageKind {
         "declared cost of an inner step in exact evaluations, for `auto`"),
       FieldSchema(
         "innerMaximum", .count, default: .integer(256), "longest inner walk that `auto` tries"),
+      FieldSchema(
+        "screenLengths", .list(of: .count, count: 0...998), default: .list([]),
+        "with `screen`: how many tests of each further model, cheapest first, make one step of the "
+          + "next; 1 where the list is shorter"),
       FieldSchema(
         "inner", .choice(["local", "hmc"]), default: .text("local"),
         "sweeps of the model's own sampler, or hybrid Monte Carlo with its gradient"),
@@ -79,9 +83,9 @@ public struct SelfLearningChainStage: StageKind {
       let model = job.inputs["model"]
     else { throw StageFailure("the system, the chain or the model is not described") }
     let system = try makeSystem(systemGroup)
-    let stored = try ([job.inputs["screen"]].compactMap { $0 } + [model]).map {
-      try ModelFile.read($0.data)
-    }
+    let screens = job.inputs.filter { $0.key.split(separator: ".").first == "screen" }
+      .sorted { $0.key < $1.key }.map(\.value)
+    let stored = try (screens + [model]).map { try ModelFile.read($0.data) }
     for model in stored where model.lattice != system.lattice {
       throw StageFailure(
         "the model was trained on \(model.lattice.extents), but the chain runs on "
@@ -115,6 +119,7 @@ public struct SelfLearningChainStage: StageKind {
       settings["inner"]?.text == "hmc"
       ? .hamiltonian(leapfrogSteps: settings["leapfrogSteps"]?.integer ?? 8)
       : .local(overrelaxation: settings["overrelaxation"]?.integer ?? 0)
+    parameters.screenLengths = (settings["screenLengths"]?.list ?? []).compactMap(\.integer)
     parameters.thermalisation = settings["thermalisation"]?.integer ?? 200
     parameters.proposalsPerRow = settings["stride"]?.integer ?? 1
     parameters.fieldColumn = settings["recordSpins"]?.boolean == true ? "spins" : nil

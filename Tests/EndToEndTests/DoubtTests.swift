@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// Chains that must not be believed, and inputs that do not fit: a mark or a word for each.
+@Suite struct DoubtTests {
+  private func manifest(_ changes: [(String, String)] = []) -> String {
+    let text = """
+      slmc: 1
+      experiment: doubts
+      seed: 5
+      stages:
+        exact: {kind: exact-samples}
+        model: {kind: train-model, needs: {samples: exact}}
+        chain: {kind: self-learning-chain, needs: {model: model}}
+        analysis: {kind: analyze-chain, needs: {chain: chain}}
+      parameters:
+        system: {kind: double-exchange, lattice: [4, 4], temperature: 0.05}
+        exact: {samples: 60, replicas: 4, thermalisation: 20}
+        model: {kind: linear, shells: all}
+        chain: {proposals: 400, replicas: 2, innerSweeps: 4, thermalisation: 20}
+        analysis: {}
+      """
+    return changes.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
+  }
+
+  private func analysed(_ changes: (String, String)...) throws -> (rows: [[String]], status: String)
+  {
+    let project = try Project()
+    try project.write(manifest(changes))
+    let outcome = try project.run()
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let shown = try project.slmc("show", "e.yaml", "--stage", "analysis", "--tsv")
+    let rows = shown.output.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    return (rows, try project.slmc("status", "e.yaml").output)
+  }
+
+  /// The answers in the columns that say whether a number converged.
+  private func marks(_ rows: [[String]]) -> Set<String> {
+    Set(zip(rows[0], rows[1]).filter { $0.0.hasSuffix("_converged") }.map(\.1))
+  }
+
+  @Test func longChainIsBelieved() throws {
+    let (rows, status) = try analysed(("proposals: 400", "proposals: 2000"))
+    #expect(marks(rows) == ["yes"])
+    #expect(!status.contains("not converged"))
+  }
+
+  @Test func shortChainIsMarkedInEveryColumn() throws {
+    let (rows, status) = try analysed(("proposals: 400", "proposals: 24"))
+    #expect(marks(rows) == ["no"])
+    #expect(status.contains("not converged"))
+  }
+
+  /// One shell at a low temperature: the exact test refuses nearly everything.
+  @Test func chainThatHardlyMovesIsMarked() throws {
+    let (rows, _) = try analysed(
+      ("temperature: 0.05", "temperature: 0.01"), ("shells: all", "shells: 1"),
+      ("proposals: 400", "proposals: 300"))
+    #expect(marks(rows) == ["no"])
+  }
+
+  @Test func modelOfAnotherLatticeIsRefused() throws {
+    let project = try Project()
+    try project.write(
+      manifest([
+        ("{kind: exact-samples}", "{kind: exact-samples, reads: {system: small}}"),
+        ("needs: {samples: exact}}", "needs: {samples: exact}, reads: {system: small}}"),
+        (
+          "parameters:",
+          "parameters:\n  small: {kind: double-exchange, lattice: [2, 2], temperature: 0.05}"
+        ),
+      ]))
+    let outcome = try project.slmc("run", "e.yaml")
+    #expect(outcome.code == 1)
+    #expect(
+      (outcome.output + outcome.errors).contains(
+        "the model was trained on [2, 2], but the chain runs on [4, 4]"))
+  }
+
+  @Test func tooMuchDiscardedIsRefused() throws {
+    let project = try Project()
+    try project.write(manifest([("analysis: {}", "analysis: {discard: 400}")]))
+    let outcome = try project.slmc("run", "e.yaml")
+    #expect(outcome.code == 1)
+    #expect(
+      (outcome.output + outcome.errors).contains(
+        "analysis.discard is 400, but the chain has 400 rows"))
+  }
+
+  @Test func oneRowIsRefused() throws {
+    let project = try Project()
+    try project.write(manifest([("proposals: 400", "proposals: 1")]))
+    let outcome = try project.slmc("run", "e.yaml")
+    #expect(outcome.code == 1)
+    #expect((outcome.output + outcome.errors).contains("has 1 sample, at least 8 are needed"))
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Testing
+
+/// What an independent sample costs: counted work, measured times, and how they reach tables.
+@Suite struct SamplerCostTests {
+  static let manifest = """
+    slmc: 1
+    experiment: costs
+    seed: 3
+    stages:
+      naiveChain: {kind: exact-samples, reads: {system: system, exact: naive}}
+      exact: {kind: exact-samples}
+      model: {kind: train-model, needs: {samples: exact}}
+      chain: {kind: self-learning-chain, needs: {model: model}}
+      naive: {kind: analyze-chain, needs: {chain: naiveChain}}
+      analysis: {kind: analyze-chain, needs: {chain: chain}}
+    parameters:
+      system: {kind: double-exchange, lattice: [2, 2], temperature: 0.5}
+      naive: {method: naive, samples: 400, replicas: 2, thermalisation: 5, stride: 2}
+      exact: {samples: 60, replicas: 4, thermalisation: 5}
+      model: {kind: linear, shells: 1}
+      chain: {proposals: 600, replicas: 2, innerSweeps: 3}
+    sweep: {zip: {model: [{kind: linear, shells: 1}, {kind: linear, shells: 2}]}}
+    figures:
+      cost: {from: [naive, analysis], x: sites, y: energy.cost, group: model}
+    """
+
+  @Test func costsOfOneRun() throws {
+    let project = try Project()
+    try project.write(Self.manifest)
+    let outcome = try project.run("--jobs", "1")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    try costsFollowFromTauAndTheRow(project)
+    try tablesShowCostsOnDemand(project)
+    try samplersSideBySide(project)
+  }
+
+  private func table(_ project: Project, _ words: String...) throws -> [[String: String]] {
+    let outcome = try project.start(words).collect()
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    let names = try #require(lines.first)
+    return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(names, $0)) }
+  }
+
+  private func number(_ row: [String: String], _ name: String) throws -> Double {
+    try #require(Double(row[name] ?? ""), "\(name)")
+  }
+
+  private func costsFollowFromTauAndTheRow(_ project: Project) throws {
+    let naive = try #require(
+      try table(project, "show", "e.yaml", "--stage", "naive", "--costs", "--tsv").first)
+    let chain = try #require(
+      try table(project, "show", "e.yaml", "--stage", "analysis", "--costs", "--tsv").first)
+    for row in [naive, chain] {
+      let tau = try number(row, "magnetisation.tau")
+      let cost = try number(row, "magnetisation.cost")
+      #expect(abs(cost / (2 * tau * (try number(row, "rowTime"))) - 1) < 1e-12)
+      #expect(abs(cost * (try number(row, "magnetisation.rate")) - 1) < 1e-12)
+      let shares = try ["inner", "exact", "measurement", "rest"].map {
+        try number(row, $0 + "Share")
+      }
+      #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+      #expect(shares.allSatisfy { $0 >= 0 })
+      #expect(try number(row, "sites") == 4)
+    }
+    // Two sweeps of four sites, a diagonalisation each.
+    let tau = try number(naive, "magnetisation.tau")
+    #expect(abs(try number(naive, "magnetisation.evaluations") / (2 * tau * 8) - 1) < 1e-12)
+    #expect(try number(naive, "innerShare") == 0)
+    #expect(naive["trainingTime"] == nil)
+    // At most one exact weight for a proposal of three inner steps.
+    let slow = try number(chain, "magnetisation.tau")
+    #expect(try number(chain, "magnetisation.evaluations") <= 2 * slow)
+    #expect(abs(try number(chain, "magnetisation.innerSteps") / (2 * slow * 3) - 1) < 1e-12)
+    #expect(try number(chain, "trainingTime") > 0)
+    #expect(
+      try number(chain, "magnetisation.amortisedCost") > number(chain, "magnetisation.cost"))
+  }
+
+  /// Measured times differ from run to run: they are shown where a figure draws them, or on demand.
+  private func tablesShowCostsOnDemand(_ project: Project) throws {
+    let plain = try #require(
+      try table(project, "show", "e.yaml", "--stage", "naive", "--tsv").first)
+    #expect(plain["energy.cost"] != nil && plain["magnetisation.cost"] == nil)
+    #expect(plain["rowTime"] == nil)
+  }
+
+  private func samplersSideBySide(_ project: Project) throws {
+    let rows = try table(project, "compare-samplers", "e.yaml", "--tsv")
+    #expect(rows.map { $0["sampler"] } == ["naive", "linear, shells 1", "linear, shells 2"])
+    #expect(rows[0]["energy.gain"] == "")
+    let gain = try number(rows[0], "energy.cost") / number(rows[1], "energy.cost")
+    #expect(abs(try number(rows[1], "energy.gain") / gain - 1) < 1e-12)
+    #expect(rows[0]["energy.breakEven"] == "" && rows[1]["energy.breakEven"] != "")
+  }
+
+  @Test func manifestWithoutCostsIsTold() throws {
+    let project = try Project()
+    try project.write(InvarianceTests.manifest)
+    let outcome = try project.slmc("compare-samplers", "e.yaml")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("no figure of e.yaml draws the cost"))
+  }
+}
