@@ -34,7 +34,8 @@ public struct LocalExecutor {
   let onEvent: (Event) -> Void
   var index: StoreIndex
   var leases: LeaseBook
-  let project: Path
+  /// By stage.
+  let projects: [Path]
   var queue: JobQueue
   var summary = RunSummary()
   private var running: [pid_t: Running] = [:]
@@ -62,7 +63,7 @@ public struct LocalExecutor {
     self.settings = settings
     self.onEvent = onEvent
     leases = LeaseBook(runner.store)
-    project = plan.projectFolder
+    projects = plan.stages.map(\.projectFolder)
     queue = JobQueue(plan)
   }
 
@@ -121,7 +122,7 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor, project: project)
+      inputs: inputs, predecessor: predecessor, project: projects[job.stage])
   }
 
   /// What was planned, unless this run made a part of the chain meanwhile.

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import FileSystem
 internal import Values
 public import YAML
 
@@ -8,7 +9,9 @@ public struct PipelineGraph: Sendable {
     /// Where a stage takes an input from.
     public struct Need: Sendable {
       public let slot: String
+      /// A stage of this pipeline, where it is not one of another experiment.
       public let stage: String
+      public let foreign: ForeignStage?
       public let location: SourceLocation
     }
 
@@ -37,10 +40,15 @@ public struct PipelineGraph: Sendable {
 
   public let name: String
   public let stages: [Stage]
+
+  /// Every stage of another experiment that fills an input here.
+  public var foreignStages: [ForeignStage] { stages.flatMap { $0.needs.compactMap(\.foreign) } }
 }
 
 /// Reads the `stages:` block of a pipeline.
 struct PipelineReader {
+  /// The folder of the file, to which names of other experiments are relative.
+  let folder: Path
   var problems = Diagnostics()
   static let stageKeys = ["kind", "needs", "reads", "with"]
 
@@ -83,10 +91,23 @@ struct PipelineReader {
       return []
     }
     return entries.compactMap { entry in
-      guard let slot = entry.key.scalar?.text, let target = entry.value.scalar?.text else {
+      guard let slot = entry.key.scalar?.text else { return nil }
+      if let target = entry.value.scalar?.text {
+        return .init(slot: slot, stage: target, foreign: nil, location: entry.value.location)
+      }
+      guard entry.value.entries != nil else {
+        problems.append(
+          .error(
+            "input `\(slot)` of stage `\(stage)` must name a stage, as in {\(slot): STAGE}, or one of "
+              + "another experiment, as in {\(slot): {experiment: other.yaml, stage: STAGE}}",
+            at: entry.value.location))
         return nil
       }
-      return .init(slot: slot, stage: target, location: entry.value.location)
+      let foreign = ForeignStage.read(
+        entry.value, folder: folder, slot: slot, problems: &problems)
+      return foreign.map {
+        .init(slot: slot, stage: $0.stage, foreign: $0, location: entry.value.location)
+      }
     }
   }
 

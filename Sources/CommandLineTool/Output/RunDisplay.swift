@@ -103,10 +103,10 @@ final class RunDisplay {
   private func failureText(_ job: Int, _ reason: String, _ lines: [String]) -> String {
     let log = lines.map { "    \($0)\n" }.joined()
     let point = plan.point(of: plan.jobs[job]).map { " --only '\($0.name)=\($0.value)'" }.joined()
-    let stage = plan.stages[plan.jobs[job].stage].name
+    let stage = plan.stages[plan.jobs[job].stage]
     return """
       \(output.paint("failed", .bad)): \(name(job)): \(reason)
-      \(log)    repeat just this: slmc run \(plan.experiment.file) --until \(stage)\(point)
+      \(log)    repeat just this: slmc run \(stage.experiment.file) --until \(stage.ownName)\(point)
       """
   }
 }

@@ -19,13 +19,17 @@ public struct Overrides: Sendable {
 public struct ExperimentReader {
   var problems = Diagnostics()
   var sources: [SourceText] = []
+  /// The manifests on the way here, this one last: who needs itself is told the circle.
+  var way: [Path] = []
+  /// A profile of the experiment that needs this one; taken where there is one of that name.
+  var inheritedProfile: String?
 
   /// Reads as much as can be read: throws only where nothing is left to plan. What else is wrong goes
   /// into `Experiment.problems`, so that a person sees all mistakes of all files at once.
   public static func read(
     _ file: Path, overrides: Overrides = Overrides()
   ) throws(Diagnostics) -> Experiment {
-    var reader = ExperimentReader()
+    var reader = ExperimentReader(way: [file])
     let experiment = reader.experiment(file, overrides: overrides)
     guard let experiment else {
       throw reader.sources.reduce(reader.problems) { $0.quoting($1) }
@@ -33,14 +37,16 @@ public struct ExperimentReader {
     return experiment
   }
 
-  private mutating func experiment(_ file: Path, overrides: Overrides) -> Experiment? {
+  mutating func experiment(_ file: Path, overrides: Overrides) -> Experiment? {
     guard let root = load(file, what: "experiment", schema: ManifestSchema.experiment) else {
       return nil
     }
     var decoder = ValueDecoder()
     let header = decoder.decode(root, as: ManifestSchema.experiment, name: "")
     problems.append(contentsOf: decoder.problems)
-    let profile = profile(named: overrides.profile, in: root["profiles"])
+    let inherited = root["profiles"]?.entries?.first { $0.name == inheritedProfile }?.name
+    let profileName = overrides.profile ?? inherited
+    let profile = profile(named: profileName, in: root["profiles"])
     var settings = Settings(parameters: root["parameters"], problems: problems)
     var sweepReader = SweepReader()
     var sweep = sweepReader.read(profile?["sweep"] ?? root["sweep"])
@@ -53,12 +59,13 @@ public struct ExperimentReader {
     let pipeline = pipeline(root, header: root["pipeline"]?.text ?? "", file: file)
     let figures = figures(root["figures"])
     guard let pipeline else { return nil }
+    let others = others(of: pipeline, profile: overrides.profile ?? inheritedProfile)
     return Experiment(
       name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
-      parameters: settings.groups, sweep: sweep, figures: figures,
+      parameters: settings.groups, sweep: sweep, figures: figures, others: others,
       baseline: header?["baseline"]?.text.flatMap { $0.isEmpty ? nil : Path($0) },
-      profile: overrides.profile, sources: sources,
+      profile: profileName, sources: sources,
       problems: problems)
   }
 
@@ -103,7 +110,7 @@ public struct ExperimentReader {
   private mutating func pipeline(
     _ root: YAMLNode, header: String, file: Path
   ) -> PipelineGraph? {
-    var reader = PipelineReader()
+    var reader = PipelineReader(folder: file.folder)
     defer { problems.append(contentsOf: reader.problems) }
     if let stages = root["stages"] {
       if let other = root["pipeline"] {
@@ -134,24 +141,7 @@ public struct ExperimentReader {
     let record = decoder.decode(node, as: ManifestSchema.pipeline, name: "")
     problems.append(contentsOf: decoder.problems)
     guard let stages = node["stages"] else { return nil }
+    reader = PipelineReader(folder: path.folder)
     return reader.read(stages, name: record?["pipeline"]?.text ?? header)
-  }
-
-  private mutating func figures(_ node: YAMLNode?) -> [Figure] {
-    (node?.entries ?? []).compactMap { entry in
-      guard let name = entry.key.scalar?.text else { return nil }
-      var decoder = ValueDecoder()
-      let settings = decoder.decode(
-        entry.value, as: ManifestSchema.figure, name: "figures.\(name)")
-      problems.append(contentsOf: decoder.problems)
-      let places = (entry.value.entries ?? []).compactMap { setting in
-        setting.key.scalar.map { ($0.text, setting.value.location) }
-      }
-      return settings.map {
-        Figure(
-          name: name, settings: $0, location: entry.key.location,
-          places: Dictionary(places) { first, _ in first })
-      }
-    }
   }
 }

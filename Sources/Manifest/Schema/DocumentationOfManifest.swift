@@ -7,7 +7,9 @@ extension ManifestSchema {
     fields: [
       FieldSchema("kind", .text, "the stage's kind; `slmc explain` lists them"),
       FieldSchema(
-        "needs", .any, default: .null, "which stage fills which input, as in {samples: exact}"),
+        "needs", .any, default: .null,
+        "which stage fills which input, as in {samples: exact}, or a stage of another experiment, as "
+          + "in {model: {experiment: other.yaml, stage: model, at: {model.layers: 3}}}"),
       FieldSchema(
         "reads", .any, default: .null,
         "the parameter groups it reads, as in [system, chain], or {chain: longChain} to read the "

@@ -109,13 +109,13 @@ struct SweepReader {
               length: entry.key.length, hint: suggestion(for: path, in: axes.map(\.name))))
           continue
         }
-        conditions.append((axis, Self.comparable(entry.value)))
+        conditions.append((axis, entry.value.comparable))
       }
       guard !conditions.isEmpty else { continue }
       let before = points.count
       points.removeAll { point in
         conditions.allSatisfy { axis, value in
-          Self.comparable(axes[axis].values[Int(point[axis])]) == value
+          axes[axis].values[Int(point[axis])].comparable == value
         }
       }
       if points.count == before {
@@ -144,12 +144,5 @@ struct SweepReader {
     }
     // Points made before an axis appeared leave it alone.
     points = points.map { $0 + [Int32](repeating: Sweep.base, count: axes.count - $0.count) }
-  }
-
-  /// Values as `exclude` compares them: 2, 2.0 and 2e0 are equal.
-  static func comparable(_ node: YAMLNode) -> Value {
-    var decoder = ValueDecoder()
-    let value = decoder.decode(node, as: .any, name: "") ?? .null
-    return value.number.map(Value.number) ?? value
   }
 }
