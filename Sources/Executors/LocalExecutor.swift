@@ -122,7 +122,8 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor, project: projects[job.stage])
+      inputs: inputs, predecessor: predecessor, project: projects[job.stage],
+      command: runner.environment["command"]?.text ?? "")
   }
 
   /// What was planned, unless this run made a part of the chain meanwhile.

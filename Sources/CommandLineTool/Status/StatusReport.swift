@@ -19,14 +19,15 @@ struct StatusReport {
     /// Among the cached ones, of those that say so.
     var converged = 0
     var notConverged = 0
-    /// Smallest and largest of each number that the artifacts put forward.
-    var ranges: [String: ClosedRange<Double>] = [:]
+    var numbers = HighlightRanges()
   }
 
   struct Running {
     let name: String
     let key: Digest
     let stage: Int
+    /// Its place in the plan.
+    let job: Int
     let holder: String
     let progress: Job.Progress?
   }
@@ -47,14 +48,14 @@ struct StatusReport {
     experiment = plan.experiment.name
     stages = plan.stages.map { Stage(name: $0.name, kind: $0.declaration.kind) }
     let activity = Activity(store)
-    for job in plan.jobs {
+    for (place, job) in plan.jobs.enumerated() {
       stages[job.stage].jobs += 1
       if job.isDone {
         stages[job.stage].cached += 1
         // Null jobs have nothing to tell, and there may be many of them.
         if !plan.stages[job.stage].declaration.isLight { read(job, plan, store) }
       } else {
-        look(job, plan, store, activity.state(of: job.recipe))
+        look(job, place, plan, store, activity.state(of: job.recipe))
       }
     }
   }
@@ -69,16 +70,11 @@ struct StatusReport {
         doubts.append((plan.name(of: job), metadata.highlights["doubt"]?.text ?? "no reason given"))
       }
     }
-    for (name, value) in metadata.highlights.elements {
-      guard let number = value.number, number.isFinite else { continue }
-      let range = stages[job.stage].ranges[name] ?? number...number
-      stages[job.stage].ranges[name] =
-        min(range.lowerBound, number)...max(range.upperBound, number)
-    }
+    stages[job.stage].numbers.add(metadata.highlights)
   }
 
   private mutating func look(
-    _ job: PlannedJob, _ plan: Plan, _ store: Store, _ state: Activity.State
+    _ job: PlannedJob, _ place: Int, _ plan: Plan, _ store: Store, _ state: Activity.State
   ) {
     switch state {
     case .idle: stages[job.stage].missing += 1
@@ -90,7 +86,8 @@ struct StatusReport {
       stages[job.stage].running += 1
       running.append(
         Running(
-          name: plan.name(of: job), key: job.recipe.key, stage: job.stage, holder: holder,
+          name: plan.name(of: job), key: job.recipe.key, stage: job.stage, job: place,
+          holder: holder,
           progress: ProgressFile(store, key: job.recipe.key).read()))
     }
   }
@@ -110,6 +107,7 @@ extension StatusReport {
             "done": $0.progress.map { .integer($0.done) } ?? .null,
             "total": $0.progress.map { .integer($0.total) } ?? .null,
             "note": $0.progress.map { .text($0.note) } ?? .null,
+            "secondsLeft": ($0.progress?.secondsLeft).map(Value.number) ?? .null,
           ])
         }),
       "failures": .list(
@@ -132,7 +130,7 @@ extension StatusReport {
       "notConverged": .integer(stage.notConverged),
       "highlights": .record(
         Record(
-          stage.ranges.map { name, range in
+          stage.numbers.ranges.map { name, range in
             (name, .list([.number(range.lowerBound), .number(range.upperBound)]))
           })),
     ])

@@ -46,11 +46,13 @@ extension ManifestSchema {
       "Numbers at equal ratios, ends included: {logspace: {from: 0.01, to: 1, count: 5}}.",
       fields: spaceFields),
     GroupSchema(
-      "range", "Integers from one end to the other: {range: {from: 1, to: 10, step: 3}}.",
+      "range",
+      "From one end to the other, integers or not: {range: {from: 0.05, to: 0.2, step: 0.05}}.",
       fields: [
-        FieldSchema("from", .integer(Int.min...Int.max), "the first value"),
-        FieldSchema("to", .integer(Int.min...Int.max), "the last value, if it is hit"),
-        FieldSchema("step", .count, default: .integer(1), "the distance of neighbours"),
+        FieldSchema("from", RangeReader.rangeEnd, "the first value"),
+        FieldSchema("to", RangeReader.rangeEnd, "the last value, if it is hit"),
+        FieldSchema(
+          "step", RangeReader.rangeStep, default: .integer(1), "the distance of neighbours"),
       ]),
   ]
 

@@ -96,9 +96,22 @@ struct SweepReader {
     }
   }
 
+  /// The groups of a list; anything else is a mistake and not nothing.
+  private mutating func rules(_ node: YAMLNode?, name: String) -> [YAMLNode] {
+    guard let node else { return [] }
+    let rules = node.elements ?? [node]
+    for rule in rules where node.elements == nil || rule.entries?.isEmpty ?? true {
+      problems.append(
+        .error(
+          "`\(name)` must list points, as in [{model.layers: 2, system.temperature: 0.1}]",
+          at: rule.location))
+    }
+    return node.elements == nil ? [] : rules
+  }
+
   /// Removes the points that agree with every parameter of one of the entries.
   private mutating func exclude(_ node: YAMLNode?) {
-    for rule in node?.elements ?? [] {
+    for rule in rules(node, name: "exclude") {
       var conditions: [(axis: Int, value: Value)] = []
       for entry in rule.entries ?? [] {
         let path = entry.key.scalar?.text ?? ""
@@ -126,7 +139,7 @@ struct SweepReader {
 
   /// Adds single points; what they do not name keeps the manifest's base value.
   private mutating func include(_ node: YAMLNode?) {
-    for extra in node?.elements ?? [] {
+    for extra in rules(node, name: "include") {
       var point = [Int32](repeating: Sweep.base, count: axes.count)
       for entry in extra.entries ?? [] {
         let path = entry.key.scalar?.text ?? ""
