@@ -125,7 +125,7 @@ let package = Package(
       "ScratchFolders", "Stages", "Values"),
     tests(
       "Executors", "slmc", "Artifacts", "FileSystem", "Manifest", "Pipeline", "ScratchFolders",
-      "Stages"),
+      "Stages", "Values"),
     tests(
       "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Executors", "FileSystem", "Pipeline",
       "ScratchFolders", "Values"),

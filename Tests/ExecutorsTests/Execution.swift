@@ -5,6 +5,7 @@ import Manifest
 import Pipeline
 import ScratchFolders
 import Stages
+import Values
 
 /// A manifest, a store, and one executor's run over them, with everything that it told.
 final class Execution {
