@@ -35,6 +35,24 @@ public enum ManifestSchema {
       FieldSchema("stages", .any, "the stages by name: {kind, needs, reads, with}"),
     ])
 
+  public static let foreignStage = GroupSchema(
+    "needs", "An input from another experiment, which keeps its keys, its seed and its cache.",
+    fields: [
+      FieldSchema(
+        "experiment", .text,
+        "the other manifest, relative to this file or in experiments/; a job of it that is not "
+          + "cached runs first"),
+      FieldSchema("stage", .text, "the stage there whose artifact fills the input"),
+      FieldSchema(
+        "at", .any, default: .null,
+        "values of its swept parameters, as in {model.layers: 3}; parameters that both experiments "
+          + "sweep take the value of the point at hand"),
+      FieldSchema(
+        "profile", .text, default: .text(""),
+        "the profile to read it with; else the one given with --profile, where it has it. -S changes "
+          + "nothing there"),
+    ])
+
   public static let profile = GroupSchema(
     "profile", "Changes to an experiment under a name, chosen with --profile.",
     fields: [

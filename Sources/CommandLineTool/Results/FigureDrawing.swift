@@ -65,7 +65,7 @@ struct FigureDrawing {
 
   private func tables() throws -> [ResultTable] {
     let collector = ResultCollector(plan: plan, store: store)
-    return try plan.stages.compactMap { try collector.table(of: $0) }
+    return try plan.ownStages.compactMap { try collector.table(of: $0) }
   }
 
   private func specification(

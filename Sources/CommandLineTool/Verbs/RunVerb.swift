@@ -46,13 +46,14 @@ enum RunVerb: Verb {
     }
     var history = PlanHistory(store, experiment: experiment)
     history.remember(plan)
-    let display = RunDisplay(plan, tool, arguments, index)
-    display.begin()
     let runner = JobRunner(
       registry: tool.registry, store: store, environment: Provenance.environment(tool))
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let jobs = try arguments.integer("--jobs", atLeast: 1) ?? cores
+    let display = RunDisplay(plan, tool, arguments, index, store, jobs: jobs)
+    display.begin()
     let settings = LocalExecutor.Settings(
-      jobs: try arguments.integer("--jobs", atLeast: 1) ?? cores,
+      jobs: jobs,
       failFast: arguments.has("--fail-fast"),
       memoryLimit: try arguments.integer("--memory", atLeast: 1).map { $0 * 1_000_000 },
       worker: tool.program)
