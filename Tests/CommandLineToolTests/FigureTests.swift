@@ -4,12 +4,11 @@ import Values
 
 /// Figures as manifests declare them, on numbers that a stage's program writes for every point.
 @Suite struct FigureTests {
-  /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8; the last may be unconverged.
-  private static func manifest(_ figures: String, converged: Bool = true) -> String {
+  /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8.
+  private static func manifest(_ figures: String) -> String {
     let program = """
       x=$(grep -o '"x": *[0-9]*' parameters.json | grep -o '[0-9]*'); y=$((3*x*x)); \
-      c=true; [ $x = 8 ] && c=\(converged); \
-      echo "{\\"y\\": {\\"value\\": $y.0, \\"error\\": $y.0e-1, \\"converged\\": $c}}" > results.json
+      echo "{\\"y\\": {\\"value\\": $y.0, \\"error\\": $y.0e-1}}" > results.json
       """
     return """
       slmc: 1
@@ -34,10 +33,10 @@ import Values
   }
 
   private func drawn(
-    _ figures: String, converged: Bool = true, environment: [String: String] = [:]
+    _ figures: String, environment: [String: String] = [:]
   ) throws -> (Desk, Answer) {
     let desk = try Desk()
-    try desk.write(Self.manifest(figures, converged: converged), to: "e.yaml")
+    try desk.write(Self.manifest(figures), to: "e.yaml")
     let run = try desk.slmc("run", "e.yaml", "--quiet")
     try #require(run.code == 0, "\(run.errors)")
     return (desk, try desk.slmc("figures", "e.yaml", environment: environment))
@@ -61,9 +60,9 @@ import Values
     #expect((row["chiSquared"]?.number ?? 1) < 1e-12)
   }
 
-  @Test func aFitLeavesOutWhatIsNotConvergedOrNotInItsRange() throws {
+  @Test func aFitLeavesOutWhatIsNotInItsRange() throws {
     let (desk, answer) = try drawn(
-      "  part: {from: fit, x: p.x, y: y, fit: {form: linear, range: [2, 8]}}", converged: false)
+      "  part: {from: fit, x: p.x, y: y, fit: {form: linear, range: [2, 5]}}")
     #expect(answer.code == 0, "\(answer.errors)")
     let table = try Value(json: try (desk.folder / "results/f/part-fit.json").readText())
     let row = try #require(table["rows"]?.list?.first)
@@ -83,12 +82,15 @@ import Values
   /// What is declared, and what is said of it; the good figure beside it is drawn every time.
   static let mistakes: [(String, String)] = [
     ("{from: fit, x: p.x, y: why}", "there is no column 'why'; did you mean 'y'?"),
-    ("{from: fit, x: p.z, y: y}", "there is no column 'p.z'; did you mean 'p.x'?"),
+    ("{from: fit, x: p.z, y: y}", "nothing to draw: none of 4 rows can be drawn"),
     ("{from: fits, x: p.x, y: y}", "there is no stage 'fits'; did you mean 'fit'?"),
     ("{from: fit, x: index, y: results/y}", "results/y has the shape []; only lists can be drawn"),
     ("{from: fit, x: index, y: results/z}", "there is no column 'results/z'"),
     ("{from: [fit, fit], x: p.x, y: [y, z]}", "there is no column 'z'"),
-    ("{from: fit, x: p.x, y: y, yRange: [2, 1]}", "the lower limit 2.0 is not below the upper 1.0"),
+    (
+      "{from: fit, x: p.x, y: y, yRange: [2, 1]}",
+      "y axis: the lower limit 2.0 is not below the upper 1.0"
+    ),
   ]
 
   @Test(arguments: mistakes.indices) func mistake(_ row: Int) throws {
@@ -103,13 +105,6 @@ import Values
     #expect(try desk.slmc("report", "e.yaml").code == 1)
     let page = try (desk.folder / "results/f/report.html").readText()
     #expect(page.contains("class=\"missing\"") && page.contains("figure-good"))
-  }
-
-  @Test func pointsThatAreNotConvergedAreHollowAndCounted() throws {
-    let (desk, answer) = try drawn("  f: {from: fit, x: p.x, y: y}", converged: false)
-    #expect(answer.code == 0)
-    #expect(answer.errors.contains("1 of 4 points not converged (drawn hollow)"))
-    #expect(try data("f", desk).contains("# 1 of 4 points not converged"))
   }
 
   @Test func nothingHasRunYet() throws {
