@@ -99,6 +99,16 @@ public enum ManifestSchema {
           FieldSchema("label", .text, default: .text(""), "what the line is"),
         ])), count: 0...Int.max)
 
+  private static let fits = ["linear", "power-law", "exponential"]
+  private static let fit = GroupSchema(
+    "fit", "A function fitted to every series.",
+    fields: [
+      FieldSchema("form", .choice(fits), "a + b x, a x^b, or a exp(b x)"),
+      FieldSchema(
+        "range", .list(of: .number(.finite), count: 0...2), default: .list([]),
+        "the x that are fitted, [from, to]"),
+    ])
+
   /// One name, or several.
   private static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
 
@@ -129,6 +139,10 @@ public enum ManifestSchema {
       FieldSchema(
         "scale", .choice(["linear", "logX", "logY", "logLog"]), default: .text("linear"),
         "which axes are logarithmic"),
+      FieldSchema(
+        "fit", .either([.choice(["none"] + fits), .record(fit)]), default: .text("none"),
+        "a function fitted to every series, with its parameters and chi^2 in the legend: "
+          + fits.joined(separator: ", ") + ", or {form: power-law, range: [10, 1000]}"),
       FieldSchema("references", references, default: .list([]), "horizontal lines to compare with"),
       FieldSchema(
         "xRange", .list(of: .number(.finite), count: 0...2), default: .list([]), "[from, to]"),
