@@ -46,6 +46,11 @@ struct ModelCase: CustomStringConvertible, Sendable {
       "cnn",
       ConvolutionalArchitecture(patchShells: 1, hidden: [4, 5], home: Torus([5, 5])).makeModel(),
       isInvariant: false, seed: 8),
+    ModelCase(
+      "fermion window",
+      FermionWindowArchitecture(
+        window: 1.2, couplingShells: 2, vertexShells: 1, chemicalPotential: 0.1, temperature: 0.3
+      ).makeModel(), seed: 9),
   ]
 
   private static func attention(_ activation: AttentionActivation) -> AttentionModel {
