@@ -7,6 +7,7 @@ public enum ModelArchitecture: Sendable, Equatable {
   case attention(AttentionArchitecture)
   case invariantNetwork(InvariantNetworkArchitecture)
   case convolutional(ConvolutionalArchitecture)
+  case plainTransformer(PlainTransformerArchitecture)
   case fermionWindow(FermionWindowArchitecture)
 
   /// The model with its numbers at zero.
@@ -16,6 +17,7 @@ public enum ModelArchitecture: Sendable, Equatable {
     case .attention(let architecture): architecture.makeModel()
     case .invariantNetwork(let architecture): architecture.makeModel()
     case .convolutional(let architecture): architecture.makeModel()
+    case .plainTransformer(let architecture): architecture.makeModel()
     case .fermionWindow(let architecture): architecture.makeModel()
     }
   }

@@ -6,6 +6,7 @@ public import Randomness
 ///
 ///     H_eff = E0 - sum_k J_k sum_{<ij>_k} S_i . S_j + a F[u],   u_i = sum_k w_k (shell k of S)_i
 ///
+/// plus, optionally, an invariant network,///
 /// with F the free energy of the fermions in a window of plane waves (`DownfoldedFermions`). With
 /// the window empty it is the linear model, with all waves, w = (J/2) and a = 1 the exact weight.
 /// The levels at the Fermi surface are degenerate, at half filling of a square lattice 4 L - 2 of
@@ -15,6 +16,8 @@ public struct FermionWindow: TrainableModel {
   public let kind = "fermion-window"
   public let architecture: FermionWindowArchitecture
   public var parameters: ParameterBuffer
+  private let bareCount: Int
+  let network: InvariantNetwork?
 
   public init(_ architecture: FermionWindowArchitecture) {
     self.architecture = architecture
@@ -24,12 +27,26 @@ public struct FermionWindow: TrainableModel {
     parameters.append("amplitude", shape: [1])
     parameters.append("vertex", shape: [architecture.vertexShells + 1])
     parameters.append("virtual", shape: [1])
+    bareCount = parameters.values.count
+    network = architecture.network.map { InvariantNetwork($0) }
+    guard let network else { return }
+    for range in network.parameters.ranges {
+      parameters.append("network." + range.name, shape: range.shape)
+    }
   }
 
-  public var linearParameters: [Int] { Array(0...(architecture.couplingShells + 1)) }
+  /// Those of the network follow; its own offset stays what it is, E0 is one.
+  public var linearParameters: [Int] {
+    Array(0...(architecture.couplingShells + 1))
+      + (network?.linearParameters.dropFirst().map { $0 + bareCount } ?? [])
+  }
 
-  /// The bare fermions: nothing is random.
+  /// The bare fermions; only a network's numbers are random.
   public mutating func initialize(using random: inout RandomStream) {
+    if var network {
+      network.initialize(using: &random)
+      parameters.values.replaceSubrange(bareCount..., with: network.parameters.values)
+    }
     parameters["amplitude"] = [1]
     parameters["virtual"] = [1]
     parameters.values[architecture.couplingShells + 2] = architecture.coupling / 2
@@ -43,8 +60,15 @@ public struct FermionWindow: TrainableModel {
       lattice, hopping: architecture.hopping, chemicalPotential: architecture.chemicalPotential,
       window: architecture.window)
     let temperature = architecture.temperature
+    let layout = network?.layout
+    let shells = try architecture.network.map { network throws(FieldError) in
+      try ShellTable(lattice, home: home, shells: network.smearingShells)
+    }
     func kernel() -> FermionWindowKernel {
-      FermionWindowKernel(couplings, vertex, waves, temperature: temperature)
+      var addition: InvariantKernel?
+      if let shells, let layout { addition = InvariantKernel(shells, layout) }
+      return FermionWindowKernel(
+        couplings, vertex, waves, temperature: temperature, network: addition)
     }
     return LaneEnergy(kernel(), parameters: parameters.values) { energy, field, temperature in
       CandidateSampler(
@@ -65,11 +89,14 @@ public struct FermionWindowArchitecture: Sendable, Equatable {
   public var coupling: Double
   public var chemicalPotential: Double
   public var temperature: Double
+  /// Added on top, for what the waves outside the window leave.
+  public var network: InvariantNetworkArchitecture?
   public var home: Torus?
 
   public init(
     window: Double = 1, couplingShells: Int, vertexShells: Int = 2, hopping: Double = 1,
-    coupling: Double = 1, chemicalPotential: Double = 0, temperature: Double, home: Torus? = nil
+    coupling: Double = 1, chemicalPotential: Double = 0, temperature: Double,
+    network: InvariantNetworkArchitecture? = nil, home: Torus? = nil
   ) {
     precondition(window >= 0 && couplingShells >= 0 && vertexShells >= 0 && temperature > 0)
     self.window = window
@@ -79,6 +106,7 @@ public struct FermionWindowArchitecture: Sendable, Equatable {
     self.coupling = coupling
     self.chemicalPotential = chemicalPotential
     self.temperature = temperature
+    self.network = network
     self.home = home
   }
 

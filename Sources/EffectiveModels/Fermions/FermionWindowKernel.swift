@@ -8,16 +8,24 @@ final class FermionWindowKernel: LaneKernel {
   private var numbers: [Double]
   private let sums: LaneBuffer
   private let dSums: LaneBuffer
+  private let network: InvariantKernel?
+  private let dNetwork: LaneBuffer
   private var freeEnergies = Lanes.zero
   /// u of one lane and the derivative by it.
   private var vectors: [Double]
   private var dVectors: [Double]
 
-  init(_ couplings: ShellTable, _ vertex: ShellTable, _ waves: PlaneWaves, temperature: Double) {
+  init(
+    _ couplings: ShellTable, _ vertex: ShellTable, _ waves: PlaneWaves, temperature: Double,
+    network: InvariantKernel?
+  ) {
+    self.network = network
+    dNetwork = LaneBuffer(network?.parameterCount ?? 0)
     pairs = LinearKernel(couplings)
     table = vertex
     fermions = (0..<Lanes.width).map { _ in DownfoldedFermions(waves, temperature: temperature) }
     numbers = [Double](repeating: 0, count: couplings.shells + vertex.shells + 2)
+    virtual = numbers.count - 1
     sums = LaneBuffer(3 * vertex.sites * vertex.shells)
     dSums = LaneBuffer(3 * vertex.sites * vertex.shells)
     vectors = [Double](repeating: 0, count: 3 * vertex.sites)
@@ -25,18 +33,20 @@ final class FermionWindowKernel: LaneKernel {
   }
 
   var sites: Int { table.sites }
-  var parameterCount: Int { numbers.count }
+  var parameterCount: Int { numbers.count + dNetwork.count }
   private var amplitude: Int { pairs.parameterCount }
   private var vertex: Int { pairs.parameterCount + 1 }
-  private var virtual: Int { numbers.count - 1 }
+  private let virtual: Int
 
   func load(_ parameters: Span<Double>) {
-    for i in parameters.indices { numbers[i] = parameters[i] }
+    for i in numbers.indices { numbers[i] = parameters[i] }
+    network?.load(parameters.extracting(numbers.count...))
     pairs.load(parameters.extracting(..<pairs.parameterCount))
   }
 
   func forward(_ spins: LaneBuffer) -> Lanes {
-    let energy = pairs.forward(spins)
+    var energy = pairs.forward(spins)
+    if let network { energy += network.forward(spins) }
     table.shellSums(spins, into: sums)
     for lane in 0..<Lanes.width {
       // A single field comes in all lanes.
@@ -65,6 +75,11 @@ final class FermionWindowKernel: LaneKernel {
     _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer, parameters: LaneBuffer
   ) {
     pairs.backward(spins, scale: scale, field: field, parameters: parameters)
+    if let network {
+      dNetwork.clear()
+      network.backward(spins, scale: scale, field: field, parameters: dNetwork)
+      for p in 0..<dNetwork.count { parameters[numbers.count + p] += dNetwork[p] }
+    }
     parameters[amplitude] += scale * freeEnergies
     dSums.clear()
     for lane in 0..<Lanes.width where scale[lane] != 0 {
