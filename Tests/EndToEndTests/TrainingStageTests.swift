@@ -1,3 +1,4 @@
+import FileSystem
 import Foundation
 import HDF5
 import Testing
@@ -57,7 +58,7 @@ import Values
 
   @Test func samplesOfAnotherSystemAreNamed() throws {
     let project = try Project()
-    let stages = "  model: {kind: train-model, needs: {samples: exact}, reads: [{system: large}]}"
+    let stages = "  model: {kind: train-model, needs: {samples: exact}, reads: {system: large}}"
     try project.write(Self.manifest(stages, more: Self.large))
     let outcome = try project.run()
     #expect(outcome.code == 1)
@@ -93,13 +94,13 @@ import Values
     let project = try Project()
     let stages = """
         model: {kind: train-model, needs: {samples: exact}}
-        largeExact: {kind: exact-samples, reads: [{system: large}, exact]}
+        largeExact: {kind: exact-samples, reads: {system: large, exact: exact}}
         continued:
-          {kind: train-model, needs: {samples: largeExact, start: model}, reads: [{system: large}]}
+          {kind: train-model, needs: {samples: largeExact, start: model}, reads: {system: large}}
         chain:
           kind: self-learning-chain
           needs: {model: continued, screen: model}
-          reads: [{system: large}, chain]
+          reads: {system: large, chain: chain}
       """
     try project.write(
       Self.manifest(
@@ -122,7 +123,7 @@ import Values
   @Test func anotherArchitectureIsNoStart() throws {
     let project = try Project()
     let stages = """
-        first: {kind: train-model, needs: {samples: exact}, reads: [{model: other}]}
+        first: {kind: train-model, needs: {samples: exact}, reads: {model: other}}
         model: {kind: train-model, needs: {samples: exact, start: first}}
       """
     try project.write(Self.manifest(stages, more: "  other: {kind: linear, shells: 2}"))

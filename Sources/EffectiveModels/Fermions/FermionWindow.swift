@@ -9,7 +9,7 @@ public import Randomness
 /// plus, optionally, an invariant network,///
 /// with F the free energy of the fermions in a window of plane waves (`DownfoldedFermions`). With
 /// the window empty it is the linear model, with all waves, w = (J/2) and a = 1 the exact weight.
-/// The levels at the Fermi surface are degenerate, at half filling of a square lattice 4 L - 2 of
+/// The levels at the Fermi surface are degenerate, at half filling of a square lattice 4 L - 4 of
 /// 2 N, so the spins act on them in first order and in no finite order of pair, four-spin, ...
 /// terms; waves far from it give short-ranged terms. The cost grows with the cube of the window.
 public struct FermionWindow: TrainableModel {
