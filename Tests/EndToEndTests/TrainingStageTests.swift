@@ -31,7 +31,7 @@ import Values
     """
 
   @Test(arguments: [
-    ("{kind: linear}", "samples: 3", "6 training samples"),
+    ("{kind: linear}", "samples: 3", "3 training samples"),
     ("{kind: invariant-network, smearingShells: 1}", "samples: 20", "parameters; at least"),
     ("{kind: linear, shells: 9}", "samples: 40", "has 5 shells"),
   ])
