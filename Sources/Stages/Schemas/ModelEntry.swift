@@ -11,6 +11,14 @@ protocol ModelEntry: Sendable {
   static var variant: GroupSchema.Variant { get }
   /// An untrained model for a lattice; throws when they do not fit each other.
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel
+  /// The architecture with what it takes over from the system; an artifact keeps this.
+  static func completed(_ architecture: Record, for system: Record) throws -> Record
+}
+
+extension ModelEntry {
+  static func completed(_ architecture: Record, for system: Record) throws -> Record {
+    architecture
+  }
 }
 
 /// An architecture small enough that a person may write its weights into a fragment.
@@ -22,7 +30,8 @@ protocol ExplicitModelEntry: ModelEntry {
 
 /// Every architecture that manifests can name.
 let models: [any ModelEntry.Type] = [
-  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self,
+  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FermionWindowEntry.self,
+  ConvolutionalEntry.self, PlainTransformerEntry.self,
 ]
 
 let modelGroup = GroupSchema(
