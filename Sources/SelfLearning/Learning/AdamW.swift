@@ -118,7 +118,7 @@ public final class AdamW: Training {
     let width = training.width
     for (slot, n) in members.enumerated() {
       for i in 0..<width { fields[slot * width + i] = training.fields[n * width + i] }
-      if settings.rotates {
+      if settings.rotates && training.components == 3 {
         let matrix = Orthogonal(using: &random)
         for i in stride(from: slot * width, to: (slot + 1) * width, by: 3) {
           matrix.apply(to: &fields, at: i)

@@ -62,8 +62,7 @@ public struct TrainModelStage: StageKind {
       return []
     }
     do {
-      let lattice = try makeSystem(system).lattice
-      _ = try modelEntry(for: model).makeModel(model, on: lattice)
+      _ = try makeModel(model, for: try makeSystem(system))
       return []
     } catch {
       return ["\(error)"]
@@ -81,7 +80,7 @@ public struct TrainModelStage: StageKind {
     }
     let temperature = systemGroup["temperature"]?.number ?? 1
     let set = try Self.trainingSet(samples.data, system.lattice, temperature: temperature)
-    let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
+    let model = try makeModel(architecture, for: system)
     let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     var run = TrainingRun(job, settings: training, set: set, random: random)
     let outcome = try run.train(model)
@@ -107,7 +106,7 @@ public struct TrainModelStage: StageKind {
     let shape = try file.shape(of: "/chain/spins")
     let spins = try file.doubles(at: "/chain/spins")
     let weights = try file.doubles(at: "/chain/logWeight")
-    var set = TrainingSet(lattice: lattice, temperature: temperature)
+    var set = TrainingSet(lattice: lattice, temperature: temperature, components: shape[3])
     let width = shape[2] * shape[3]
     for chain in 0..<shape[0] {
       let rows = (chain * shape[1])..<((chain + 1) * shape[1])
