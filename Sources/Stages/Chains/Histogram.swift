@@ -2,13 +2,13 @@ internal import Statistics
 
 /// A normalised histogram of a chain. The share of a bin is the mean of the row's indicator, so its
 /// error and autocorrelation time are those of any observable.
-struct Histogram {
-  let edges: [Double]
-  let densities: [Double]
-  let errors: [Double]
-  let outside: Double
+package struct Histogram {
+  package let edges: [Double]
+  package let densities: [Double]
+  package let errors: [Double]
+  package let outside: Double
 
-  init(of replicas: [[Double]], bins: Int, range: [Double]) throws {
+  package init(of replicas: [[Double]], bins: Int, range: [Double]) throws {
     let all = replicas.joined()
     let (low, high) = range.count == 2 ? (range[0], range[1]) : (all.min() ?? 0, all.max() ?? 0)
     // A number that never changes still gets its bin.
@@ -33,7 +33,7 @@ struct Histogram {
     outside = 1 - densities.reduce(0, +) * width
   }
 
-  var peak: Double {
+  package var peak: Double {
     let fullest = densities.indices.max { densities[$0] < densities[$1] } ?? 0
     return (edges[fullest] + edges[fullest + 1]) / 2
   }
