@@ -21,7 +21,7 @@ try() {
   took=$(echo "$(date +%s.%N) $start" | awk '{t = $1 - $2; printf t < 10 ? "%.1f s" : "%.0f s", t}')
   {
     printf '```text\n$ %s\n' "$*"
-    sed "s|$work|/home/you|g; s|$HOME/|/home/you/|g" "$work/output" | cut -c1-110 | awk -v most="$lines" '
+    sed "s|$work|~|g; s|$HOME/|~/|g" "$work/output" | cut -c1-110 | awk -v most="$lines" '
       { line[NR] = $0 }
       END {
         if (NR <= most) { for (i = 1; i <= NR; i++) print line[i]; exit }

@@ -45,7 +45,9 @@ struct GraphResolver {
     if let with = stage.with {
       if !accepts(declaration, "with") {
         problems.append(
-          .error("stage kind `\(stage.kind)` takes no parameters in `with`", at: with.location))
+          .error(
+            "stage kind `\(stage.kind)` takes no parameters in `with`", at: with.location,
+            hint: "write them under `parameters`, in a group that it reads"))
       }
       readings.append(.init(role: "with", group: "with", location: stage.location))
     }
@@ -100,7 +102,8 @@ struct GraphResolver {
         problems.append(
           .error(
             "input `\(need.input)` takes \(input.kinds.joined(separator: " or ")), "
-              + "but stage `\(need.stage)` is \(kind)", at: need.location))
+              + "but stage `\(need.stage)` is \(kind)", at: need.location,
+            length: need.stage.count, hint: hint(for: input.kinds)))
       }
       found.append((need.slot, place))
     }
@@ -112,6 +115,14 @@ struct GraphResolver {
           at: stage.source.location, hint: "write needs: {\(input.slot): STAGE}"))
     }
     return found.sorted { $0.slot < $1.slot }
+  }
+
+  /// The stages whose kind fits.
+  private func hint(for kinds: [String]) -> String {
+    let fitting = experiment.pipeline.stages.filter { kinds.contains($0.kind) }
+    return fitting.isEmpty
+      ? "no stage of the pipeline fits"
+      : fitting.map { "`\($0.name)`" }.joined(separator: " or ") + " would fit"
   }
 
   /// Depth-first order; a cycle is named with its stages.

@@ -81,7 +81,7 @@ import Values
   @Test func versionNamesWhatItIsLinkedWith() throws {
     let lines = try Desk().slmc("--version").output.split(separator: "\n")
     #expect(lines[0].hasPrefix("slmc "))
-    for name in ["HDF5 1.", "OpenBLAS", "OpenSSL", "libfyaml"] {
+    for name in ["HDF5 1.", "OpenBLAS", "OpenSSL", "libfyaml", "FFTW fftw-3."] {
       #expect(lines.contains { $0.contains(name) }, "\(name)")
     }
   }

@@ -58,7 +58,8 @@ struct StatusText {
     report.running.map { running in
       var text = "  \(running.name): \(running.holder)"
       if let progress = running.progress, progress.total > 0 {
-        text += ", \(100 * progress.done / progress.total) % \(progress.note)"
+        text += ", \(100 * progress.done / progress.total) %"
+        if !progress.note.isEmpty { text += ", \(progress.note)" }
       }
       if let log = running.workerLog { text += "; \(log)" }
       return text
