@@ -14,15 +14,18 @@ public final class MetropolisChain: Chain {
   private let system: any PhysicalSystem
   private let weight: any LocalWeight
   private let settings: MetropolisSettings
+  private let clock: (() -> ChainTime)?
   private var field: Field
   private var random: RandomStream
   private var isThermalised = false
   private var measured: [Double] = []
 
+  /// - Parameter clock: adds timing columns when given.
   public init(
     _ system: any PhysicalSystem, weight: any LocalWeight, settings: MetropolisSettings,
-    random: RandomStream
+    random: RandomStream, clock: (() -> ChainTime)? = nil
   ) {
+    self.clock = clock
     self.system = system
     self.weight = weight
     self.settings = settings
@@ -38,18 +41,30 @@ public final class MetropolisChain: Chain {
       let shape = [system.lattice.sites, system.components]
       columns.append(Column("spins", shape: shape, "the configuration"))
     }
+    if clock != nil { columns += PartTimes.columns }
     return columns
   }
 
   public func advance(into rows: inout [Double]) {
     thermalise()
+    let start = now
     var acceptance = 0.0
     for _ in 0..<settings.stride { acceptance += sweep() }
+    let middle = now
     rows.append(weight.measure(field, into: &measured))
     rows += measured
     rows.append(acceptance / Double(settings.stride))
+    let end = now
     if settings.recordsField { rows += field.values }
+    guard clock != nil else { return }
+    var times = PartTimes()
+    times.exact = middle - start
+    times.measurement = end - middle
+    times.total = now - start
+    times.append(to: &rows)
   }
+
+  private var now: ChainTime { clock?() ?? .zero }
 
   private func thermalise() {
     guard !isThermalised else { return }

@@ -29,7 +29,7 @@ enum ScalarFieldEntry: SystemEntry {
   }
 
   static func makeExactChain(
-    _ parameters: Record, exact: Record, random: RandomStream
+    _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
   ) throws -> any Chain {
     let system = try system(parameters)
     return MetropolisChain(
@@ -39,7 +39,7 @@ enum ScalarFieldEntry: SystemEntry {
         thermalisation: exact["thermalisation"]?.integer ?? 0,
         stride: exact["stride"]?.integer ?? 1,
         recordsField: exact["recordSpins"]?.boolean ?? true),
-      random: random)
+      random: random, clock: clock)
   }
 
   static func checkExact(_ parameters: Record, exact: Record) throws {
