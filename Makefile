@@ -4,7 +4,7 @@ SLMC   = .build/release/slmc
 PREFIX ?= /usr/local
 SLURM  ?= .build/slurm
 
-.PHONY: setup build demo test gate bench figures lint format docs clean install slurm-up slurm-down
+.PHONY: setup build demo test gate bench figures lint format docs clean install first-hour slurm-up slurm-down
 
 setup:
 	@sh Tools/setup.sh
@@ -53,8 +53,14 @@ format:
 docs: build
 	@echo "docs: manifest reference"
 	@$(SLMC) explain --markdown > docs/manifest.md
+	@echo "docs: sources shown in the pages"
+	@sh Tools/embed.sh
 	@echo "docs: API documentation into .build/docs"
 	@sh Tools/api-docs.sh
+
+# Does what the README tells a newcomer, from a clone of the last commit, and writes what was printed.
+first-hour: setup
+	@sh Tools/first-hour.sh
 
 clean:
 	@echo "clean: build products and the local store"

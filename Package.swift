@@ -64,6 +64,7 @@ let package = Package(
     numerics("Statistics", "CFFTW", "LinearAlgebra", "Randomness"),
     numerics("MonteCarlo", "Lattice", "Randomness"),
     numerics("DoubleExchange", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics("ScalarField", "MonteCarlo", "Lattice", "Randomness"),
     numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics(
       "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
@@ -94,7 +95,7 @@ let package = Package(
       "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
       "Manifest", "Pipeline", "Values", "YAML",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
-      "SelfLearning", "Statistics"),
+      "ScalarField", "SelfLearning", "Statistics"),
     pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
       "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Slurm", "Stages", "Statistics",
@@ -141,6 +142,7 @@ let package = Package(
       swiftSettings: settings),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
+    tests("ScalarField", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "LinearAlgebra", "Randomness"),
     tests("Reporting"),

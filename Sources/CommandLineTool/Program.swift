@@ -31,10 +31,13 @@ public enum CommandLineTool {
       }
       guard let verb = verbs.first(where: { $0.declaration.name == name }) else {
         throw Diagnostics(
-          error: "unknown verb `\(name)`",
-          hint: suggestion(
-            for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name))
-            ?? "`slmc help` lists the verbs")
+          error: name.hasPrefix("-")
+            ? "there is no verb before `\(name)`" : "unknown verb `\(name)`",
+          hint: name.hasPrefix("-")
+            ? "options come after the verb, as in `slmc plan EXP.yaml --json`"
+            : suggestion(
+              for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name))
+              ?? "`slmc help` lists the verbs")
       }
       if words.contains("--help") || words.contains("-h") {
         tool.output.print(HelpVerb.text(of: verb.declaration))

@@ -47,9 +47,16 @@ struct Tool: Sendable {
   }
 
   func experiment(_ arguments: Arguments) throws -> Experiment {
-    try ExperimentReader.read(
+    let experiment = try ExperimentReader.read(
       Path(arguments.positionals[0]),
       overrides: try overrides(arguments))
+    // Errors are for the plan, which finds more of them; a warning stops nothing and is said once.
+    let warnings = Diagnostics(experiment.problems.found.filter { $0.severity == .warning })
+    if !warnings.isEmpty && !arguments.has("--quiet") {
+      let quoted = experiment.sources.reduce(warnings) { $0.quoting($1) }
+      errors.print(DiagnosticRenderer(coloured: errors.isColoured).render(quoted))
+    }
+    return experiment
   }
 
   func selection(_ arguments: Arguments) throws -> Selection {

@@ -1,6 +1,7 @@
 internal import ContentHash
 internal import HDF5
 internal import Stages
+internal import Statistics
 internal import YAML
 
 /// The release, and what it is linked with.
@@ -10,7 +11,8 @@ enum Version {
   static var libraries: [(name: String, version: String)] {
     [
       ("HDF5", HDF5Library.version), ("BLAS", NumericalLibraries.blas),
-      ("BLAS kernel", NumericalLibraries.kernel), ("OpenSSL", hashLibraryVersion),
+      ("BLAS kernel", NumericalLibraries.kernel), ("FFTW", transformLibraryVersion),
+      ("OpenSSL", hashLibraryVersion),
       ("libfyaml", YAML.libraryVersion),
     ]
   }

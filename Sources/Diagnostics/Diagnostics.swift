@@ -30,7 +30,10 @@ public struct Diagnostics: Error, Hashable, Sendable {
   /// finding, and what was found twice is said once.
   public var inSourceOrder: [Diagnostic] {
     var seen: Set<Diagnostic> = []
+    var told: Set<[String]> = []
     return found.enumerated().filter { seen.insert($0.element).inserted }
+      // Once a line is enough, as for every value of a swept parameter that does not exist.
+      .filter { told.insert(Self.gist($0.element)).inserted }
       .sorted { left, right in
         switch (left.element.location, right.element.location) {
         case (nil, nil): left.offset < right.offset
@@ -40,6 +43,11 @@ public struct Diagnostics: Error, Hashable, Sendable {
         }
       }
       .map(\.element)
+  }
+
+  private static func gist(_ diagnostic: Diagnostic) -> [String] {
+    let place = diagnostic.location.map { ["\($0.file)", "\($0.line)"] } ?? []
+    return [diagnostic.severity.rawValue, diagnostic.message] + place
   }
 
   /// The same with the offending lines filled in, where they lie in this text.

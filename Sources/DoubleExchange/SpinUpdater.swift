@@ -1,5 +1,4 @@
 package import MonteCarlo
-internal import Randomness
 
 /// One way to move the spins. It owns the field, the stream and whatever it caches; `ExactChain`
 /// owns the loop and the measurements.
@@ -24,24 +23,4 @@ package protocol SpinUpdater: AnyObject {
 /// short.
 func tuned(_ step: Double, acceptance: Double, target: Double, largest: Double) -> Double {
   min(largest, max(1e-4, step * exponential(acceptance - target)))
-}
-
-extension ChainState {
-  mutating func store(_ stream: RandomStream, as name: String) {
-    words[name] = [stream.state.key, stream.state.nonce, stream.state.position]
-  }
-
-  func stream(_ name: String) throws(FieldError) -> RandomStream {
-    guard let saved = words[name], saved.count == 3 else {
-      throw FieldError("the saved state has no stream '\(name)'")
-    }
-    return RandomStream(RandomStream.State(key: saved[0], nonce: saved[1], position: saved[2]))
-  }
-
-  func numbers(_ name: String, count: Int) throws(FieldError) -> [Double] {
-    guard let saved = reals[name], saved.count == count else {
-      throw FieldError("the saved state has no \(count) numbers '\(name)'")
-    }
-    return saved
-  }
 }

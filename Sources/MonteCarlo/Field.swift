@@ -20,6 +20,12 @@ public struct Field: Sendable, Equatable {
   }
 }
 
+/// The space that every site's components live in; hybrid Monte Carlo moves along its geodesics.
+public enum FieldGeometry: Sendable, Equatable {
+  case unitVectors
+  case flat
+}
+
 /// A field that the system cannot take, with the site that is to blame.
 public struct FieldError: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String

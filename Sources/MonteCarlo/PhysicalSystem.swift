@@ -9,6 +9,8 @@ public protocol PhysicalSystem: Sendable {
   var lattice: Torus { get }
   /// Numbers per site.
   var components: Int { get }
+  /// The space of those numbers; unit vectors unless the system says otherwise.
+  var geometry: FieldGeometry { get }
   /// What `measure` writes, in order.
   var observables: [Observable] { get }
   /// Functions of means, such as Binder ratios; none by default.
@@ -22,6 +24,7 @@ public protocol PhysicalSystem: Sendable {
 }
 
 extension PhysicalSystem {
+  public var geometry: FieldGeometry { .unitVectors }
   public var derived: [DerivedObservable] { [] }
 }
 

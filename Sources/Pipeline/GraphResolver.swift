@@ -50,7 +50,9 @@ struct GraphResolver {
     if let with = stage.with {
       if !accepts(declaration, "with") {
         problems.append(
-          .error("stage kind `\(stage.kind)` takes no parameters in `with`", at: with.location))
+          .error(
+            "stage kind `\(stage.kind)` takes no parameters in `with`", at: with.location,
+            hint: "write them under `parameters`, in a group that it reads"))
       }
       readings.append(.init(role: "with", group: "with", location: stage.location))
     }
@@ -131,8 +133,17 @@ struct GraphResolver {
       problems.append(
         .error(
           "input `\(need.input)` takes \(input.kinds.joined(separator: " or ")), "
-            + "but stage `\(need.stage)` is \(kind)", at: need.location))
+            + "but stage `\(need.stage)` is \(kind)", at: need.location,
+          length: need.stage.count, hint: need.foreign == nil ? hint(for: input.kinds) : nil))
     }
+  }
+
+  /// The stages whose kind fits.
+  private func hint(for kinds: [String]) -> String {
+    let fitting = experiment.pipeline.stages.filter { kinds.contains($0.kind) }
+    return fitting.isEmpty
+      ? "no stage of the pipeline fits"
+      : fitting.map { "`\($0.name)`" }.joined(separator: " or ") + " would fit"
   }
 
   /// Depth-first order; a cycle is named with its stages.

@@ -66,7 +66,9 @@ public struct Evaluation {
       try file.describe("/\(table.name)", unit: table.unit, summary: table.summary)
     }
     if let model {
-      let energy = try makeExplicitModel(model).makeEnergy(on: system.lattice)
+      let model = try makeExplicitModel(model)
+      try check(model, for: system)
+      let energy = try model.makeEnergy(on: system.lattice)
       try file.write(fields.map { energy.energy($0) }, to: "/effectiveEnergy")
       try file.describe("/effectiveEnergy", unit: "energy", summary: "H_eff of the configuration")
     }

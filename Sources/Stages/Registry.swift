@@ -9,5 +9,6 @@ extension StageRegistry {
     TrainModelStage.self,
     SelfLearningChainStage.self,
     AnalyzeChainStage.self,
+    HistogramStage.self,
   ])
 }

@@ -45,8 +45,16 @@ final class Desk {
   func slmc(_ words: [String]) throws -> Answer { try call(Self.program, words, [:]) }
 
   /// Another program of the system.
-  func system(_ program: String, _ words: String...) throws -> Answer {
-    try call("/usr/bin/env", [program] + words, [:])
+  func system(
+    _ program: String, _ words: String..., environment: [String: String] = [:]
+  ) throws -> Answer {
+    try call("/usr/bin/env", [program] + words, environment)
+  }
+
+  /// With the built program in front.
+  static var searchPath: String {
+    let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return Path(program).folder.description + ":" + inherited
   }
 
   private func call(

@@ -55,6 +55,47 @@ import Testing
     #expect(answer.code == 0, "\(answer.errors)")
   }
 
+  @Test func fishCompletes() throws {
+    let desk = try Desk()
+    guard try desk.system("which", "fish").code == 0 else { return }
+    try desk.write("", to: "here.yaml")
+    try desk.write(try desk.slmc("completions", "fish").output, to: "slmc.fish")
+    func offers(_ line: String) throws -> [String] {
+      let answer = try desk.system(
+        "fish", "-c", "source slmc.fish; complete -C '\(line)'",
+        environment: ["HOME": "\(desk.folder)"])
+      #expect(answer.code == 0, "\(answer.errors)")
+      return answer.output.split(separator: "\n").compactMap { $0.split(separator: "\t").first }
+        .map(String.init)
+    }
+    #expect(try offers("slmc stat") == ["status"])
+    #expect(try offers("slmc gc --de") == ["--delete"])
+    #expect(try offers("slmc explain system.temp") == ["system.temperature"])
+    #expect(try offers("slmc run ").contains("here.yaml"))
+    #expect(try offers("slmc completions ").sorted() == ["bash", "fish", "zsh"])
+  }
+
+  /// A real zsh in a pseudo terminal finds the function in its path and completes at the first tab.
+  @Test(arguments: [
+    ("stat", "slmc status"), ("gc --de", "slmc gc --delete"), ("run he", "slmc run here.yaml"),
+  ])
+  func zshCompletes(typed: String, becomes: String) throws {
+    let desk = try Desk()
+    guard try desk.system("which", "zsh").code == 0 else { return }
+    try desk.write("", to: "here.yaml")
+    try desk.write(try desk.slmc("completions", "zsh").output, to: "_slmc")
+    let script = """
+      zmodload zsh/zpty
+      zpty z zsh -f -i
+      zpty -w z "PROMPT='REA'DY; fpath=($PWD \\$fpath); autoload -U compinit; compinit -u -D"
+      zpty -r -m z output '*READY*'
+      zpty -n -w z "slmc \(typed)"$'\\t'
+      zpty -r -m z output '*\(becomes)*' && print done
+      """
+    let answer = try desk.system("timeout", "20", "zsh", "-f", "-c", script)
+    #expect(answer.output.contains("done"), "\(answer.output)\(answer.errors)")
+  }
+
   @Test func manualHasEveryVerbAndOption() throws {
     let desk = try Desk()
     let page = try desk.slmc("man").output

@@ -25,6 +25,7 @@ import Values
     let text = try (desk.folder / "experiments/first.yaml").readText()
     #expect(text.contains("temperature: 0.1"))
     #expect(text.contains("# T, the temperature [energy]"))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     for profile in [[], ["--profile", "long"]] {
       #expect(try desk.slmc(["plan", "experiments/first.yaml"] + profile).code == 0)
     }
@@ -81,7 +82,7 @@ import Values
   @Test func versionNamesWhatItIsLinkedWith() throws {
     let lines = try Desk().slmc("--version").output.split(separator: "\n")
     #expect(lines[0].hasPrefix("slmc "))
-    for name in ["HDF5 1.", "OpenBLAS", "OpenSSL", "libfyaml"] {
+    for name in ["HDF5 1.", "OpenBLAS", "OpenSSL", "libfyaml", "FFTW fftw-3."] {
       #expect(lines.contains { $0.contains(name) }, "\(name)")
     }
   }

@@ -62,7 +62,7 @@ import Values
     #expect(running["note"] == "tau 2.5")
     let view = try desk.slmc("watch", "e.yaml", "--once")
     #expect(view.code == 0)
-    #expect(view.output.contains("75 % tau 2.5"))
+    #expect(view.output.contains("75 %, tau 2.5"))
     lease.release()
     ProgressFile(store, key: key).remove()
     #expect(try stage("a", try desk.slmc("status", "e.yaml", "--json"))["missing"] == .integer(1))

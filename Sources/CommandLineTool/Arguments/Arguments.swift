@@ -24,14 +24,15 @@ struct Arguments: Sendable {
     let required = verb.positionals.count { $0.isRequired }
     if positionals.count < required {
       let missing = verb.positionals[positionals.count].name
-      problems.append(.error("`slmc \(verb.name)` needs \(missing)", hint: "usage: \(verb.usage)"))
+      problems.append(
+        .error("`slmc \(verb.name)` needs \(missing)", hint: "usage: \(verb.shortUsage)"))
     } else if problems.isEmpty && positionals.count > verb.positionals.count
       && verb.positionals.last?.repeats != true
     {
       // After an unknown option this word is more likely its value.
       let extra = positionals[verb.positionals.count]
       problems.append(
-        .error("`slmc \(verb.name)` does not take `\(extra)`", hint: "usage: \(verb.usage)"))
+        .error("`slmc \(verb.name)` does not take `\(extra)`", hint: "usage: \(verb.shortUsage)"))
     }
     try problems.throwIfErrors()
   }
@@ -58,7 +59,9 @@ struct Arguments: Sendable {
     } else if let value = rest.popFirst() {
       values[name, default: []].append(value)
     } else {
-      problems.append(.error("`\(name)` needs a value: \(name) \(option.value ?? "")"))
+      problems.append(
+        .error(
+          "`\(name)` needs a value", hint: "\(name) \(option.value ?? ""): \(option.summary)"))
     }
   }
 
@@ -73,7 +76,9 @@ struct Arguments: Sendable {
   func integer(_ name: String, atLeast least: Int) throws(Diagnostics) -> Int? {
     guard let text = value(name) else { return nil }
     guard let number = Int(text), number >= least else {
-      throw Diagnostics(error: "`\(name)` takes a whole number of at least \(least), not `\(text)`")
+      throw Diagnostics(
+        error: "`\(name)` takes a whole number of at least \(least), not `\(text)`",
+        hint: "as in \(name) \(max(least, 2))")
     }
     return number
   }

@@ -52,6 +52,13 @@ struct VerbDeclaration: Sendable {
     self.isInternal = isInternal
   }
 
+  /// For messages: `help` has the options.
+  var shortUsage: String {
+    let words = positionals.map { $0.name + ($0.repeats ? "…" : "") }
+    return (["slmc", name] + words + (options.isEmpty ? [] : ["…"])).joined(separator: " ")
+      + "; `slmc help \(name)` tells more"
+  }
+
   var usage: String {
     let words = positionals.map { positional in
       let name = positional.name + (positional.repeats ? "…" : "")

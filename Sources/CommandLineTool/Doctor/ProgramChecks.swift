@@ -40,8 +40,14 @@ struct ProgramChecks {
     guard isInstalled("sbatch") else {
       return .good("Slurm", "not here; only `slmc submit` would need it")
     }
-    return .good(
-      "Slurm", Self.output(of: "sbatch --version") ?? "installed, but no cluster answers")
+    let version = Self.output(of: "sbatch --version") ?? "installed"
+    guard let nodes = Self.output(of: "timeout 5 sinfo --noheader --format=%D"), !nodes.isEmpty
+    else {
+      return .warning(
+        "Slurm", "\(version), but no cluster answers; only `slmc submit` needs one",
+        remedy: "start slurmctld where slurm.conf says, or a private cluster: make slurm-up")
+    }
+    return .good("Slurm", "\(version), \(nodes) nodes")
   }
 
   private func isInstalled(_ name: String) -> Bool {

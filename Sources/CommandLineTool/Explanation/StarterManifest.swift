@@ -79,10 +79,23 @@ struct StarterManifest {
       let unit = field.schema.unit == "1" ? "" : " [\(field.schema.unit)]"
       let setting = "\(value == nil ? "# " : "")\(field.schema.name): \(shown)"
       let space = String(repeating: " ", count: max(1, 34 - setting.count))
-      let comment = "# \(field.schema.summary)\(unit)"
-      let line = "    \(setting)\(space)\(comment)"
-      lines += line.count <= 110 ? [line] : ["    \(comment)", "    \(setting)"]
+      let comment = "\(field.schema.summary)\(unit)"
+      let line = "    \(setting)\(space)# \(comment)"
+      lines += line.count <= 100 ? [line] : Self.wrapped(comment) + ["    \(setting)"]
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// A comment on lines of its own.
+  private static func wrapped(_ comment: String) -> [String] {
+    var lines: [String] = []
+    for word in comment.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < 100 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append("    # \(word)")
+      }
+    }
+    return lines
   }
 }

@@ -85,7 +85,8 @@ final class RunDisplay {
     guard !isJSON else { return }
     erase()
     if isLive { output.print(stageLines().joined(separator: "\n")) }
-    if failures.count > 1 || (failures.count == 1 && summary.made > 0) {
+    // Where nothing scrolled them away they need not be said again.
+    if !isQuiet, failures.count > 1 || (failures.count == 1 && summary.made > 0) {
       output.print(failures.joined(separator: "\n"))
     }
     guard !isQuiet || !summary.failed.isEmpty || summary.signal != nil else { return }
@@ -96,7 +97,10 @@ final class RunDisplay {
     parts.append("\(plan.counts.reuse) cached")
     if !summary.failed.isEmpty { parts.append("\(summary.failed.count) failed") }
     if !summary.skipped.isEmpty { parts.append("\(summary.skipped.count) not started") }
-    let ending = summary.signal == nil ? "done" : "interrupted; the same command continues"
+    let ending =
+      summary.signal != nil
+      ? "interrupted; the same command continues"
+      : summary.failed.isEmpty ? "done" : "not done"
     output.print(
       "\(plan.experiment.name): \(parts.joined(separator: ", ")) in \(elapsed): \(ending)")
   }

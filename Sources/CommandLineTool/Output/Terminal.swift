@@ -20,6 +20,22 @@ final class Terminal: Sendable {
     return Int(size.ws_col)
   }
 
+  private var height: Int {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
+  /// Lines in the place of what the screen shows. What is wider or longer than the screen is cut, for
+  /// a wrapped or scrolled view would leave its remains behind.
+  func repaint(_ lines: [String]) {
+    let room = max(1, height - 1)
+    var shown = lines.prefix(room).map { visiblePrefix(of: $0, width: width) }
+    if lines.count > room { shown[room - 1] = "… and \(lines.count - room + 1) more lines" }
+    // Home, each line to its end, then what is below: no blank screen in between.
+    write("\u{1B}[H" + shown.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+  }
+
   func print(_ text: String = "") { write(text + "\n") }
 
   func write(_ text: String) {
@@ -50,3 +66,20 @@ final class Terminal: Sendable {
 
 /// SIGKILL to ourselves: nothing is flushed, nothing cleaned up.
 func killThisProcess() { kill(getpid(), SIGKILL) }
+
+/// As much of a line as fits, colour escapes not counted.
+private func visiblePrefix(of line: String, width: Int) -> String {
+  var result = ""
+  var count = 0
+  var isEscape = false
+  for character in line {
+    if character == "\u{1B}" { isEscape = true }
+    if !isEscape {
+      guard count < width else { return result + "\u{1B}[0m" }
+      count += 1
+    }
+    result.append(character)
+    if isEscape && character == "m" { isEscape = false }
+  }
+  return result
+}

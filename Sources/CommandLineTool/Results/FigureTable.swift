@@ -93,10 +93,9 @@ struct FigureTable {
     var points: [Point] = []
     for job in plan.jobs[stage.jobs] {
       guard case .reuse(let record) = job.action else { continue }
-      let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
       guard
         figure.conditions.elements.allSatisfy({
-          collector.cell(of: $0, job, point).holds($1)
+          collector.cell(of: $0, job, at: Int(job.point)).holds($1)
         })
       else { continue }
       _ = try store.verified(record.key)
@@ -110,7 +109,7 @@ struct FigureTable {
           figure: figure.name,
           reason: "\(x) has \(xs.count) entries, \(path) has \(values.count)")
       }
-      let group = group.map { collector.cell(of: $0, job, point) }
+      let group = group.map { collector.cell(of: $0, job, at: Int(job.point)) }
       points += zip(xs, values).map {
         Point(x: .number($0), y: $1, group: group, source: source, quantity: path)
       }

@@ -16,16 +16,22 @@ struct ResultCollector {
 
   typealias Reading = ResultReader.Reading
 
+  /// What the done jobs of a stage measured; jobs by their place in the plan.
+  func readings(of stage: PlannedStage) throws -> [(job: Int, readings: [Reading])] {
+    var rows: [(job: Int, readings: [Reading])] = []
+    let drawn = Set(figures(of: stage).flatMap(\.columns))
+    let reader = ResultReader(store: store)
+    for place in stage.jobs {
+      guard case .reuse(let record) = plan.jobs[place].action else { continue }
+      let costs = try reader.costs(of: record.key).filter { withCosts || drawn.contains($0.name) }
+      rows.append((place, try reader.readings(of: record.key) + costs))
+    }
+    return rows
+  }
+
   /// nil when no job of the stage has results yet.
   func table(of stage: PlannedStage) throws -> ResultTable? {
-    var rows: [(job: PlannedJob, readings: [Reading])] = []
-    let drawn = Set(figures(of: stage).flatMap(\.columns))
-    for job in plan.jobs[stage.jobs] {
-      guard case .reuse(let record) = job.action else { continue }
-      let reader = ResultReader(store: store)
-      let costs = try reader.costs(of: record.key).filter { withCosts || drawn.contains($0.name) }
-      rows.append((job, try reader.readings(of: record.key) + costs))
-    }
+    let rows = try readings(of: stage).map { (job: plan.jobs[$0.job], readings: $0.readings) }
     let found = rows.flatMap(\.readings)
     guard !found.isEmpty else { return nil }
     var seen: Set<String> = []
@@ -43,9 +49,8 @@ struct ResultCollector {
         + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
     for (job, readings) in rows {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
-      let point = Dictionary(plan.point(of: job).map { ($0.name, $0.value) }) { first, _ in first }
       table.append(
-        parameters.map { cell(of: $0, job, point) }
+        parameters.map { cell(of: $0, job, at: Int(job.point)) }
           + results.flatMap {
             Self.cells(values[$0.name], withTau: fluctuating.contains($0.name))
           })
@@ -67,31 +72,28 @@ struct ResultCollector {
     plan.experiment.figures.filter { $0.sources.contains(stage.name) }
   }
 
-  func cell(
-    of path: String, _ job: PlannedJob, _ point: [String: String]
-  ) -> ResultTable.Cell {
-    if let name = sweptGroup(path, of: job) { return .text(name) }
-    let parts = path.split(separator: ".")
-    let value = value(at: parts, of: job)
-    return switch value {
-    case .integer(let integer): .integer(integer)
-    case .number(let number): .number(number)
-    case .some(let other): .text(other.spelling)
+  /// A parameter of a job, which may serve several points of the sweep.
+  func cell(of path: String, _ job: PlannedJob, at point: Int) -> ResultTable.Cell {
+    let sweep = plan.stages[job.stage].experiment.sweep
+    let axis = sweep.axes.firstIndex { $0.name == path }
+    let node = axis.flatMap { sweep.node(point: point, axis: $0) }
+    // A whole group that is swept, in short: `linear, shells 3`.
+    if let entries = node?.entries {
+      return .text(
+        entries.map { entry in
+          entry.name == "kind" ? entry.value.spelling : "\(entry.name) \(entry.value.spelling)"
+        }.joined(separator: ", "))
+    }
+    switch value(at: path.split(separator: "."), of: job) {
+    case .integer(let integer): return .integer(integer)
+    case .number(let number): return .number(number)
+    case .some(let other): return .text(other.spelling)
     // An axis of an input's group: the stage does not read it, but its point has it.
     case nil:
-      point[path].map { text in Double(text).map { .number($0) } ?? .text(text) } ?? .missing
+      return node.map { node in
+        Double(node.spelling).map { .number($0) } ?? .text(node.spelling)
+      } ?? .missing
     }
-  }
-
-  /// A whole group that is swept, in short: `linear, shells 3`.
-  private func sweptGroup(_ path: String, of job: PlannedJob) -> String? {
-    let sweep = plan.stages[job.stage].experiment.sweep
-    guard let axis = sweep.axes.firstIndex(where: { $0.name == path }),
-      let entries = sweep.node(point: Int(job.point), axis: axis)?.entries
-    else { return nil }
-    return entries.map { entry in
-      entry.name == "kind" ? entry.value.spelling : "\(entry.name) \(entry.value.spelling)"
-    }.joined(separator: ", ")
   }
 
   /// The parameter of the job itself, or of the nearest input that reads it.

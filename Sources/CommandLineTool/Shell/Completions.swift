@@ -113,7 +113,8 @@ struct Completions {
       \(cases.joined(separator: "\n"))
         esac
       }
-      compdef _slmc slmc
+      # Found in $fpath it is this function itself; sourced it has to be registered.
+      if [ "$funcstack[1]" = "_slmc" ]; then _slmc "$@"; else compdef _slmc slmc; fi
 
       """
   }

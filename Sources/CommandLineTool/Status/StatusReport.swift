@@ -22,6 +22,11 @@ struct StatusReport {
     var numbers = HighlightRanges()
     /// Workers in a cluster's queue that may do this stage; nil where it was not submitted.
     var queue: QueueCounts?
+    /// Jobs' worth of work in what is running now, as far as it tells.
+    var begun = 0.0
+
+    /// Share of the stage's work that is done.
+    var share: Double { (Double(cached) + begun) / Double(max(jobs, 1)) }
   }
 
   struct Running {
@@ -92,12 +97,15 @@ struct StatusReport {
       stages[job.stage].failed += 1
       failures.append(Failure(name: plan.name(of: job), key: job.recipe.key, log: log))
     case .running(let holder):
+      let progress = ProgressFile(store, key: job.recipe.key).read()
       stages[job.stage].running += 1
+      if let progress, progress.total > 0 {
+        stages[job.stage].begun += min(1, Double(progress.done) / Double(progress.total))
+      }
       running.append(
         Running(
           name: plan.name(of: job), key: job.recipe.key, stage: job.stage, job: place,
-          holder: holder,
-          progress: ProgressFile(store, key: job.recipe.key).read()))
+          holder: holder, progress: progress))
     }
   }
 

@@ -24,8 +24,9 @@ struct StatusText {
 
   private func bar(_ stage: StatusReport.Stage) -> String {
     guard showsBars else { return "" }
-    let filled = 20 * stage.cached / max(stage.jobs, 1)
-    return String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled) + "  "
+    let filled = min(20, Int(20 * stage.share))
+    let bar = output.paint(String(repeating: "█", count: filled), stage.failed > 0 ? .bad : .good)
+    return bar + output.paint(String(repeating: "░", count: 20 - filled), .faint) + "  "
   }
 
   private func counts(_ stage: StatusReport.Stage) -> String {
@@ -46,7 +47,8 @@ struct StatusText {
     report.running.map { running in
       var text = "  \(running.name): \(running.holder)"
       if let progress = running.progress, progress.total > 0 {
-        text += ", \(100 * progress.done / progress.total) % \(progress.note)"
+        text += ", \(100 * progress.done / progress.total) %"
+        if !progress.note.isEmpty { text += ", \(progress.note)" }
         if let left = progress.secondsLeft { text += ", about \(Amount.duration(left)) left" }
       }
       if let log = running.workerLog { text += "; \(log)" }

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import FileSystem
 internal import HDF5
+internal import Reporting
 internal import Statistics
 internal import Values
 
@@ -28,8 +29,10 @@ enum AutocorrelationVerb: Verb {
     var replicas = try text.contains(":/") ? hdf5(text) : columns(text)
     let discard = try arguments.integer("--discard", atLeast: 0) ?? 0
     replicas = replicas.map { Array($0.dropFirst(discard)) }
-    guard let stretch = Double(arguments.value("--stretch") ?? "1.5"), stretch > 0 else {
-      throw Diagnostics(error: "`--stretch` takes a positive number")
+    let wanted = arguments.value("--stretch") ?? "1.5"
+    guard let stretch = Double(wanted), stretch > 0, stretch.isFinite else {
+      throw Diagnostics(
+        error: "`--stretch` takes a positive number, not `\(wanted)`", hint: "as in --stretch 1.5")
     }
     let analysis: AutocorrelationAnalysis
     do {
@@ -113,9 +116,9 @@ enum AutocorrelationVerb: Verb {
     _ analysis: AutocorrelationAnalysis, _ rHat: Double?, _ verdict: ConvergenceVerdict
   ) -> String {
     """
-    mean               \(analysis.mean) ± \(analysis.error)
-    tau                \(analysis.tau) ± \(analysis.tauError)
-    effective samples  \(analysis.effectiveSamples) of \(analysis.count)
+    mean               \(ValueNotation(analysis.mean, error: analysis.error).plainText)
+    tau                \(ValueNotation(analysis.tau, error: analysis.tauError).plainText)
+    effective samples  \(Int(analysis.effectiveSamples.rounded())) of \(analysis.count)
     window             \(analysis.window)
     split R-hat        \(rHat.map { "\($0)" } ?? "none: replicas of unequal or too small length")
     converged          \(verdict.isConverged ? "yes" : "no")

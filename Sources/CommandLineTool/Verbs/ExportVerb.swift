@@ -21,13 +21,15 @@ enum ExportVerb: Verb {
     examples: ["slmc export experiments/quickstart.yaml#acceptance --output figure-1.tar"])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let word = arguments.positionals[0]
     guard let output = arguments.value("--output").map({ Path($0) }) else {
-      throw Diagnostics(error: "`slmc export` needs --output FILE.tar")
+      throw Diagnostics(
+        error: "`slmc export` needs --output FILE.tar",
+        hint: "as in slmc export \(word) --output figure.tar")
     }
     guard !output.exists else {
       throw Diagnostics(error: "\(output) is there already, and nothing is replaced")
     }
-    let word = arguments.positionals[0]
     guard Target.namesExperiment(word) else {
       throw Diagnostics(error: "`slmc export` takes a manifest, EXP.yaml or EXP.yaml#FIGURE")
     }

@@ -13,7 +13,8 @@ enum HelpVerb: Verb {
     guard let verb = verbs.first(where: { $0.declaration.name == name }) else {
       throw Diagnostics(
         error: "unknown verb `\(name)`",
-        hint: suggestion(for: name, in: verbs.map { $0.declaration.name }))
+        hint: suggestion(
+          for: name, in: verbs.map { $0.declaration }.filter { !$0.isInternal }.map(\.name)))
     }
     tool.output.print(text(of: verb.declaration))
     return .done

@@ -27,6 +27,9 @@ enum RunVerb: Verb {
     ])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    // Before anything is planned or printed.
+    let jobs = try arguments.integer("--jobs", atLeast: 1)
+    let memory = try arguments.integer("--memory", atLeast: 1)
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
     // Also when there is nothing to do: what killed instances left is nobody else's to remove.
@@ -49,13 +52,12 @@ enum RunVerb: Verb {
     let runner = JobRunner(
       registry: tool.registry, store: store, environment: Provenance.environment(tool))
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    let jobs = try arguments.integer("--jobs", atLeast: 1) ?? cores
-    let display = RunDisplay(plan, tool, arguments, index, store, jobs: jobs)
+    let display = RunDisplay(plan, tool, arguments, index, store, jobs: jobs ?? cores)
     display.begin()
     let settings = LocalExecutor.Settings(
-      jobs: jobs,
+      jobs: jobs ?? cores,
       failFast: arguments.has("--fail-fast"),
-      memoryLimit: try arguments.integer("--memory", atLeast: 1).map { $0 * 1_000_000 },
+      memoryLimit: memory.map { $0 * 1_000_000 },
       worker: tool.program)
     var executor = LocalExecutor(
       plan: plan, index: index, runner: runner, settings: settings,

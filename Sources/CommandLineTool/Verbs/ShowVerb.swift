@@ -9,17 +9,26 @@ internal import Values
 enum ShowVerb: Verb {
   static let declaration = VerbDeclaration(
     "show", "the results of an experiment as one table, or all about one artifact",
-    details: "With the beginning of a key: its parameters, inputs, datasets and provenance.",
+    details: """
+      One row per point of the sweep; with more results than fit side by side, one line per result.
+      `--tsv` and `--json` put all stages into one table, with columns STAGE.NAME; with `--stage` they
+      give that stage alone. With the beginning of a key instead of a manifest: the artifact's
+      parameters, inputs, datasets and provenance.
+      """,
     positionals: [.init("EXP.yaml|KEY")],
     options: .manifestOptions + [
       .init(
         "--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
       .init("--costs", nil, "also what an independent sample costs, measured times among it"),
-      .json, .init("--tsv", nil, "tab-separated values"),
+      .init("--columns", "NAME,…", "only these results"),
+      .init("--json", nil, "the whole sweep as one JSON table"),
+      .init("--tsv", nil, "the whole sweep as one table of tab-separated values"),
       .init("--latex", nil, "a LaTeX table"), .init("--markdown", nil, "a Markdown table"),
     ],
     examples: [
       "slmc show experiments/quickstart.yaml", "slmc show experiments/quickstart.yaml --tsv",
+      "slmc show experiments/quickstart.yaml --stage analysis --columns acceptance,energy",
+      "slmc show 3f2a",
     ])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
@@ -41,13 +50,27 @@ enum ShowVerb: Verb {
           hint: suggestion(for: name, in: plan.stages.map(\.name)))
       }
     }
-    let tables = try stages.compactMap { try collector.table(of: $0) }
+    let tables = try chosen(
+      try self.tables(of: stages, collector, arguments), arguments.value("--columns"))
     guard !tables.isEmpty else {
       throw VerbFailure(
         "no results yet; `slmc run \(experiment.file)` makes them", .workNeeded)
     }
-    for table in tables { tool.output.write(text(of: table, arguments, tool)) }
+    tool.output.write(
+      tables.map { text(of: $0, arguments, tool) }.joined(separator: "\n"))
     return .done
+  }
+
+  /// Programs get the whole sweep as one table unless they ask for one stage, people one a stage.
+  private static func tables(
+    of stages: [PlannedStage], _ collector: ResultCollector, _ arguments: Arguments
+  ) throws -> [ResultTable] {
+    let isForPrograms = arguments.has("--json") || arguments.has("--tsv")
+    guard isForPrograms && arguments.value("--stage") == nil else {
+      return try stages.compactMap { try collector.table(of: $0) }
+    }
+    let table = try SweepTable(plan: collector.plan, collector: collector).table(of: stages)
+    return [table].compactMap { $0 }
   }
 
   private static func showArtifact(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
@@ -65,7 +88,42 @@ enum ShowVerb: Verb {
     if arguments.has("--tsv") { return table.tabSeparated() }
     if arguments.has("--latex") { return table.latex() }
     if arguments.has("--markdown") { return table.markdown() }
-    let width = tool.output.isInteractive ? tool.output.width : nil
-    return table.title + "\n" + table.plainText(width: width) + "\n"
+    let width = tool.output.isInteractive ? tool.output.width : 100
+    let plain = table.plainText()
+    let fits = plain.split(separator: "\n").allSatisfy { $0.count <= width }
+    let shown =
+      fits ? plain : TallTable(table: table, width: width).text ?? table.plainText(width: width)
+    return table.title + "\n" + shown
+  }
+}
+
+extension ShowVerb {
+  /// The tables with the named results only; a name that none of them has is a mistake.
+  private static func chosen(_ tables: [ResultTable], _ names: String?) throws -> [ResultTable] {
+    guard let names, !tables.isEmpty else { return tables }
+    let wanted = names.split(separator: ",").map { String($0) }
+    let known = tables.flatMap(\.resultNames)
+    for name in wanted where !known.contains(name) {
+      throw Diagnostics(
+        error: "there is no result `\(name)`",
+        hint: suggestion(for: name, in: known) ?? "there are \(known.joined(separator: ", "))")
+    }
+    return tables.map { $0.keeping(wanted) }.filter { !$0.resultNames.isEmpty }
+  }
+}
+
+extension ResultTable {
+  private func isResult(_ column: Int) -> Bool { rows.contains { $0[column].measured != nil } }
+
+  fileprivate var resultNames: [String] {
+    columns.indices.filter(isResult).map { columns[$0].name }
+  }
+
+  fileprivate func keeping(_ wanted: [String]) -> ResultTable {
+    let kept =
+      columns.indices.filter { !isResult($0) } + wanted.compactMap { index(ofColumn: $0) }
+    return ResultTable(
+      name: name, title: title, columns: kept.map { columns[$0] },
+      rows: rows.map { row in kept.map { row[$0] } })
   }
 }

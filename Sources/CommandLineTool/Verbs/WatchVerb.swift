@@ -33,7 +33,7 @@ enum WatchVerb: Verb {
       let report = StatusReport(plan, store)
       let lines = view(report, plan, index, on: tool.output)
       if tool.output.isInteractive && !arguments.has("--once") {
-        tool.output.write("\u{1B}[H\u{1B}[J" + lines.joined(separator: "\n") + "\n")
+        tool.output.repaint(lines)
       } else if lines != last {
         tool.output.print(lines.joined(separator: "\n"))
       }

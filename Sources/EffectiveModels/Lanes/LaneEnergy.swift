@@ -17,8 +17,8 @@ public final class LaneEnergy: EffectiveEnergy {
   ) {
     precondition(parameters.count == kernel.parameterCount)
     self.kernel = kernel
-    spins = LaneBuffer(3 * kernel.sites)
-    dField = LaneBuffer(3 * kernel.sites)
+    spins = LaneBuffer(kernel.components * kernel.sites)
+    dField = LaneBuffer(kernel.components * kernel.sites)
     dParameters = LaneBuffer(kernel.parameterCount)
     self.sampler = sampler
     values = parameters
@@ -82,7 +82,7 @@ extension LaneEnergy {
     kernel.backward(spins, scale: scale, field: dField, parameters: dParameters)
   }
 
-  private var width: Int { 3 * kernel.sites }
+  private var width: Int { kernel.components * kernel.sites }
 
   /// H_eff of the fields that lie one after the other in `fields`.
   public func energies(_ fields: [Double], into energies: inout [Double]) {

@@ -1,9 +1,11 @@
 /// The forward and backward pass of one architecture on one lattice, for `Lanes.width`
 /// configurations at once. Owns its workspace; a pass allocates nothing.
 ///
-/// Spins come site after site with three components each.
+/// Fields come site after site with all components of a site together.
 package protocol LaneKernel: AnyObject {
   var sites: Int { get }
+  /// Numbers per site; three, a Heisenberg spin, unless the kernel says otherwise.
+  var components: Int { get }
   var parameterCount: Int { get }
   /// Takes over the numbers of the model.
   func load(_ parameters: Span<Double>)
@@ -14,4 +16,8 @@ package protocol LaneKernel: AnyObject {
   func backward(
     _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer,
     parameters: LaneBuffer)
+}
+
+extension LaneKernel {
+  package var components: Int { 3 }
 }

@@ -6,6 +6,8 @@ public import Randomness
 public protocol TrainableModel: EffectiveModel {
   /// The worker with its batched passes.
   func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy
+  /// Numbers per site of the fields that it is made for; three unless the model says otherwise.
+  var components: Int { get }
   /// The parameters in which H_eff is linear and homogeneous: with the others fixed they are found
   /// exactly by least squares.
   var linearParameters: [Int] { get }
@@ -17,6 +19,8 @@ public protocol TrainableModel: EffectiveModel {
 }
 
 extension TrainableModel {
+  public var components: Int { 3 }
+
   public func makeEnergy(on lattice: Torus) throws(FieldError) -> any EffectiveEnergy {
     try makeLaneEnergy(on: lattice)
   }

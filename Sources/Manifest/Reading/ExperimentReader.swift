@@ -64,6 +64,7 @@ public struct ExperimentReader {
     problems.append(contentsOf: sweepReader.problems)
     let pipeline = pipeline(root, header: root["pipeline"]?.text ?? "", file: file)
     let figures = figures(root["figures"])
+    checkName(root["experiment"])
     guard let pipeline else { return nil }
     let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
     let others = others(of: pipeline, profile: overrides.profile ?? inheritedProfile)
@@ -83,7 +84,9 @@ public struct ExperimentReader {
     do {
       if let text = frozen[file.description] { bytes = text } else { bytes = try file.read() }
     } catch {
-      problems.append(.error("cannot read the \(what): \(error.reason): \(file)"))
+      problems.append(
+        .error(
+          "cannot read the \(what) \(file): \(error.reason)", hint: Self.hint(for: file)))
       return nil
     }
     sources.append(SourceText(file: file.description, bytes: bytes))
@@ -93,6 +96,24 @@ public struct ExperimentReader {
       problems.append(contentsOf: error)
       return nil
     }
+  }
+
+  /// The name is a folder's as well, results/NAME.
+  private mutating func checkName(_ node: YAMLNode?) {
+    guard let node, let name = node.scalar?.text else { return }
+    if name.isEmpty || name.hasPrefix(".") || name.contains("/") || name.contains("\0") {
+      problems.append(
+        .error(
+          "`\(name)` cannot name an experiment: results go to the folder results/NAME",
+          at: node.location, length: node.length, hint: "letters, digits, - and _ are safe"))
+    }
+  }
+
+  /// Manifests of that folder with a similar name, or how to come to one.
+  private static func hint(for file: Path) -> String {
+    let names = ((try? file.folder.names()) ?? []).filter { $0.hasSuffix(".yaml") }
+    if file.isFolder { return "name one of its files" }
+    return suggestion(for: file.name, in: names.sorted()) ?? "`slmc init NAME` writes a manifest"
   }
 
   private mutating func profile(named name: String?, in node: YAMLNode?) -> YAMLNode? {
@@ -109,7 +130,8 @@ public struct ExperimentReader {
       problems.append(
         .error(
           "there is no profile `\(name)`", at: node?.location,
-          hint: suggestion(for: name, in: names)))
+          hint: suggestion(for: name, in: names)
+            ?? "the manifest has no `profiles`; `slmc explain profiles` tells how to write one"))
     }
     return found
   }
@@ -122,13 +144,15 @@ public struct ExperimentReader {
     defer { problems.append(contentsOf: reader.problems) }
     if let stages = root["stages"] {
       if let other = root["pipeline"] {
-        problems.append(.error("write either `pipeline` or `stages`", at: other.location))
+        problems.append(.error("write either `pipeline` or `stages`, not both", at: other.location))
       }
       return reader.read(stages, name: root["experiment"]?.scalar?.text ?? "")
     }
     guard let reference = root["pipeline"] else {
       problems.append(
-        .error("the experiment needs a `pipeline`, or `stages` of its own", at: root.location))
+        .error(
+          "the experiment needs a `pipeline`, or `stages` of its own", at: root.location,
+          hint: "`slmc init NAME` writes an example"))
       return nil
     }
     let candidates = [

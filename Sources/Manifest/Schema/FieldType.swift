@@ -55,6 +55,7 @@ extension FieldType {
   public var description: String {
     switch self {
     case .boolean: "true or false"
+    case .integer(let range) where range.lowerBound == range.upperBound: "\(range.lowerBound)"
     case .integer(let range): "an integer" + Self.bounds(range)
     case .number(let interval): "a number" + interval.description
     case .text: "text"

@@ -72,7 +72,9 @@ public struct ValueDecoder {
   public mutating func decode(_ node: YAMLNode, as group: GroupSchema, name: String) -> Record? {
     guard let entries = node.entries else {
       problems.append(
-        .error("`\(name)` is \(node.summary), but must be a group of fields", at: node.location))
+        .error(
+          "\(Self.owner(name)) is \(node.summary), but must be a group of fields, NAME: VALUE",
+          at: node.location))
       return nil
     }
     guard let fields = fields(of: group, in: node, name: name) else { return nil }

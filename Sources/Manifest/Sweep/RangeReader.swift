@@ -12,7 +12,10 @@ internal import YAML
 enum RangeReader {
   static func values(_ node: YAMLNode, path: String, problems: inout Diagnostics) -> [YAMLNode] {
     if let elements = node.elements {
-      if elements.isEmpty { problems.append(.error("`\(path)` has no values", at: node.location)) }
+      if elements.isEmpty {
+        problems.append(
+          .error("`\(path)` has no values", at: node.location, hint: "leave it out of the sweep"))
+      }
       return elements
     }
     let names = ["linspace", "logspace", "range"]
@@ -47,13 +50,14 @@ enum RangeReader {
       if found.isEmpty {
         problems.append(
           .error(
-            "`\(path)` has no values: \(Value.spelling(of: from)) is above "
+            "`\(path)` has no values: `from` is \(Value.spelling(of: from)), above `to`, "
               + "\(Value.spelling(of: to))", at: node.location))
       }
       numbers = found
     default:
       if name == "logspace" && (from <= 0 || to <= 0) {
-        problems.append(.error("logspace needs positive ends", at: node.location))
+        problems.append(
+          .error("logspace needs positive ends, not \(from) and \(to)", at: node.location))
         return []
       }
       let count = record["count"]?.integer ?? 2

@@ -34,7 +34,8 @@ struct SweepReader {
   }
 
   private mutating func finish(_ node: YAMLNode) -> Sweep {
-    if points.isEmpty {
+    // Without a product there are none, and why was said already.
+    if points.isEmpty && !problems.hasErrors {
       problems.append(
         .error(
           "`sweep` has no point left", at: node.location, hint: "leave `sweep` out for one run"))
@@ -132,7 +133,10 @@ struct SweepReader {
         }
       }
       if points.count == before {
-        problems.append(.warning("this `exclude` matches no point", at: rule.location))
+        problems.append(
+          .warning(
+            "this `exclude` matches no point", at: rule.location,
+            hint: "values are compared as they are written in the sweep"))
       }
     }
   }

@@ -25,10 +25,13 @@ public struct ForceMatching: Sendable, Equatable {
 extension TrainingSet {
   /// Computes d ln W / dS of every sample by the exact weight.
   public mutating func addForces(of weight: any ExactWeight) throws(LearningError) {
+    guard components == 3 else {
+      throw .mismatch("forces are compared along unit spins of three components only")
+    }
     var all: [Double] = []
     all.reserveCapacity(fields.count)
     var force = [Double](repeating: 0, count: width)
-    var field = Field(sites: lattice.sites, components: 3)
+    var field = Field(sites: lattice.sites, components: components)
     for n in 0..<count {
       for i in 0..<width { field.values[i] = fields[n * width + i] }
       let logWeight = weight.force(field, into: &force)

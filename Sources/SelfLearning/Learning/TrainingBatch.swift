@@ -27,7 +27,7 @@ struct TrainingBatch {
       logWeights[slot] = set.logWeights[n]
       for i in 0..<width { fields[slot * width + i] = set.fields[n * width + i] }
       if hasForces { for i in 0..<width { forces[slot * width + i] = set.forces[n * width + i] } }
-      guard rotates else { continue }
+      guard rotates && set.components == 3 else { continue }
       let matrix = Orthogonal(using: &random)
       for i in stride(from: slot * width, to: (slot + 1) * width, by: 3) {
         matrix.apply(to: &fields, at: i)

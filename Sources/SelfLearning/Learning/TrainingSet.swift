@@ -5,28 +5,31 @@ public import MonteCarlo
 public struct TrainingSet: Sendable {
   public let lattice: Torus
   public let temperature: Double
-  /// The fields one after the other, three numbers per site.
+  /// Numbers per site.
+  public let components: Int
+  /// The fields one after the other.
   public private(set) var fields: [Double] = []
   public private(set) var logWeights: [Double] = []
   public private(set) var chains: [Int] = []
   /// d ln W / dS of every sample as the fields are laid out; empty when not known.
   public private(set) var forces: [Double] = []
 
-  public init(lattice: Torus, temperature: Double) {
+  public init(lattice: Torus, temperature: Double, components: Int = 3) {
     self.lattice = lattice
+    self.components = components
     self.temperature = temperature
   }
 
   public var count: Int { logWeights.count }
-  var width: Int { 3 * lattice.sites }
+  var width: Int { components * lattice.sites }
 
   public mutating func append(
     _ field: Field, logWeight: Double, chain: Int
   ) throws(LearningError) {
-    guard field.sites == lattice.sites, field.components == 3 else {
+    guard field.sites == lattice.sites, field.components == components else {
       throw .mismatch(
         "sample \(count) has \(field.sites) sites with \(field.components) components; "
-          + "the lattice \(lattice.extents) has \(lattice.sites) with 3")
+          + "the lattice \(lattice.extents) has \(lattice.sites) with \(components)")
     }
     try append(fields: field.values, logWeights: [logWeight], chain: chain)
   }
@@ -55,7 +58,8 @@ public struct TrainingSet: Sendable {
       throw .invalidSample(index: count + n, what: "ln W is \(logWeight)")
     }
     if let bad = fields.firstIndex(where: { !$0.isFinite }) {
-      throw .invalidSample(index: count + bad / width, what: "a spin component is \(fields[bad])")
+      throw .invalidSample(
+        index: count + bad / width, what: "a component of the field is \(fields[bad])")
     }
     forces = []
     self.fields += fields
@@ -76,7 +80,8 @@ public struct TrainingSet: Sendable {
   }
 
   private func subset(_ isWanted: (Int) -> Bool) -> TrainingSet {
-    var result = TrainingSet(lattice: lattice, temperature: temperature)
+    var result = TrainingSet(
+      lattice: lattice, temperature: temperature, components: components)
     for n in 0..<count where isWanted(chains[n]) {
       result.fields += fields[(n * width)..<((n + 1) * width)]
       if !forces.isEmpty { result.forces += forces[(n * width)..<((n + 1) * width)] }

@@ -27,7 +27,7 @@ struct Cascade {
     case .hamiltonian(let steps):
       bottom = HamiltonianWalker(
         energies[0], from: field, temperature: temperature, leapfrogSteps: steps,
-        geometry: parameters.geometry)
+        geometry: system.geometry)
     }
     var top = bottom
     var repeats = 1

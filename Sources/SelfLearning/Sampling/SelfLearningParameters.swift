@@ -20,12 +20,6 @@ public enum InnerLength: Sendable, Equatable {
   case automatic(relativeCost: Double, maximum: Int)
 }
 
-/// The space every site's components live in; hybrid Monte Carlo moves along its geodesics.
-public enum FieldGeometry: Sendable, Equatable {
-  case unitVectors
-  case flat
-}
-
 /// What a self-learning chain does, apart from its system and its models.
 public struct SelfLearningParameters: Sendable, Equatable {
   public var inner = InnerAlgorithm.local(overrelaxation: 0)
@@ -41,7 +35,6 @@ public struct SelfLearningParameters: Sendable, Equatable {
   public var trialProposals = 400
   /// Proposals between recorded rows; observables are measured once a row.
   public var proposalsPerRow = 1
-  public var geometry = FieldGeometry.unitVectors
   /// Name of the column that holds the whole field after every proposal; nil for none.
   public var fieldColumn: String?
 

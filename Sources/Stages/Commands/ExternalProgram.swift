@@ -96,7 +96,8 @@ extension ExternalProgram {
       let candidate = Path(String(part)) / name
       if unsafe access(candidate.description, X_OK) == 0 && !candidate.isFolder { return candidate }
     }
-    throw StageFailure("there is no program `\(name)`: it is in none of \(Self.searchPath)")
+    throw StageFailure(
+      "there is no program `\(name)` in any folder of PATH; a declared file is run as ./\(name)")
   }
 
   private static var searchPath: String {

@@ -93,6 +93,11 @@ public struct CommandStage: StageKind {
     guard let record = results.record else {
       throw StageFailure("results.json must hold one object, as in {\"energy\": -1.5}")
     }
+    guard record.elements.contains(where: { $1.number != nil || $1["value"]?.number != nil }) else {
+      throw StageFailure(
+        "results.json holds no number, as in {\"energy\": -1.5} or "
+          + "{\"energy\": {\"value\": -1.5, \"error\": 0.1}}")
+    }
     for (name, entry) in record.elements {
       guard let value = entry.number ?? entry["value"]?.number else { continue }
       guard !name.contains("/"), !name.isEmpty, name != "." else {

@@ -14,7 +14,7 @@ public struct ExactSamplesStage: StageKind {
     groups: [systemGroup, exactGroup],
     layout: [
       .init("/chain/logWeight", shape: "replicas, steps", "ln W of the configuration"),
-      .init("/chain/spins", shape: "replicas, steps, N, 3", "the configuration"),
+      .init("/chain/spins", shape: "replicas, steps, N, components", "the configuration"),
       .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
       .init("/chain/acceptance", shape: "replicas, steps", "accepted share of the proposals"),
       .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),

@@ -87,8 +87,7 @@ public struct TrainModelStage: StageKind {
       return []
     }
     do {
-      let lattice = try makeSystem(system).lattice
-      _ = try modelEntry(for: model).makeModel(model, on: lattice)
+      _ = try makeModel(model, for: try makeSystem(system))
       return []
     } catch {
       return ["\(error)"]
@@ -103,13 +102,16 @@ public struct TrainModelStage: StageKind {
     let system = try makeSystem(systemGroup)
     let temperature = systemGroup["temperature"]?.number ?? 1
     let others = Self.moreSamples.compactMap { job.inputs[$0] }
-    var set = try SampleCollection(systemGroup, system.lattice).read([samples] + others)
+    var set = try SampleCollection(systemGroup, system).read([samples] + others)
     if training["forceWeight"]?.number ?? 0 > 0 { try set.addForces(of: system.makeWeight()) }
     let entry = try modelEntry(for: architecture)
     let complete = try entry.completed(architecture, for: systemGroup)
     let start = try job.inputs["start"].map { try ModelFile.read($0.data) }
-    if let start { try Self.check(start, is: architecture, by: entry) }
-    let model = try start?.model ?? entry.makeModel(complete, on: system.lattice)
+    if let start {
+      try Self.check(start, is: architecture, by: entry)
+      try Stages.check(start.model, for: system)
+    }
+    let model = try start?.model ?? makeModel(complete, for: system)
     let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     var run = TrainingRun(job, settings: training, set: set, random: random)
     let outcome = try run.train(model, isStarted: start != nil)

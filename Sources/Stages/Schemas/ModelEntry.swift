@@ -1,6 +1,7 @@
 internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import MonteCarlo
 internal import Pipeline
 internal import Values
 
@@ -31,7 +32,7 @@ protocol ExplicitModelEntry: ModelEntry {
 /// Every architecture that manifests can name.
 let models: [any ModelEntry.Type] = [
   LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FermionWindowEntry.self,
-  ConvolutionalEntry.self, PlainTransformerEntry.self,
+  ConvolutionalEntry.self, PlainTransformerEntry.self, FreeFieldEntry.self,
 ]
 
 let modelGroup = GroupSchema(
@@ -63,6 +64,24 @@ func modelEntry(for parameters: Record) throws -> any ModelEntry.Type {
     throw StageFailure("there is no model '\(kind)'")
   }
   return entry
+}
+
+/// An untrained model for a system; throws when they do not fit each other.
+func makeModel(
+  _ architecture: Record, for system: any PhysicalSystem
+) throws -> any TrainableModel {
+  let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
+  try check(model, for: system)
+  return model
+}
+
+/// Throws when a model is made for other fields than the system's.
+func check(_ model: any TrainableModel, for system: any PhysicalSystem) throws {
+  guard model.components == system.components else {
+    throw StageFailure(
+      "model.kind: `\(model.kind)` is made for fields with \(model.components) numbers per site, "
+        + "but those of the system have \(system.components)")
+  }
 }
 
 extension Record {

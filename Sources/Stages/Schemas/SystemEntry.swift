@@ -21,7 +21,7 @@ protocol SystemEntry: Sendable {
 }
 
 /// Every system that manifests can name.
-let systems: [any SystemEntry.Type] = [DoubleExchangeEntry.self]
+let systems: [any SystemEntry.Type] = [DoubleExchangeEntry.self, ScalarFieldEntry.self]
 
 let systemGroup = GroupSchema(
   "system", "The physical system: its lattice, couplings and temperature.",

