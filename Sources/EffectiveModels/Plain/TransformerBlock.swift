@@ -4,6 +4,8 @@ final class TransformerBlock {
   /// j - i as a site, for all pairs.
   private let displacements: [Int]
   private let sites: Int
+  /// Biases per head: one for each displacement of the home lattice, whatever the lattice here.
+  private let biases: Int
   private let width: Int
   private let headWidth: Int
   private let scale: Double
@@ -30,6 +32,7 @@ final class TransformerBlock {
     self.layout = layout
     self.displacements = displacements
     self.sites = sites
+    biases = layout.bias.count / layout.heads
     width = layout.query.outputs
     headWidth = width / layout.heads
     scale = 1 / Double(headWidth).squareRoot()
@@ -105,7 +108,7 @@ final class TransformerBlock {
   }
 
   private func biasPlace(_ head: Int, _ i: Int, _ j: Int) -> Int {
-    layout.bias.lowerBound + head * sites + displacements[i * sites + j]
+    layout.bias.lowerBound + head * biases + displacements[i * sites + j]
   }
 
   /// Replaces the derivatives by the tokens after the block by those before.
