@@ -129,6 +129,9 @@ let package = Package(
       "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
       "ScratchFolders", "Stages", "Values"),
     tests(
+      "Executors", "slmc", "Artifacts", "FileSystem", "Manifest", "Pipeline", "ScratchFolders",
+      "Stages", "Values"),
+    tests(
       "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Executors", "FileSystem", "Pipeline",
       "ScratchFolders", "Values"),
     .testTarget(

@@ -39,12 +39,18 @@ public final class Store: Sendable {
     if let found = try? format.readText() {
       let name = found.split(separator: "\n").first.map(String.init) ?? ""
       guard name == Self.format else { throw StoreError.otherFormat(found: name, store: root) }
+      // Who copied the store may have left out what was empty, as version control does.
+      if !(root / "tmp").exists { try? createFolders() }
       return
     }
+    try createFolders()
+    try format.replace(with: Array((Self.format + "\n").utf8))
+  }
+
+  private func createFolders() throws {
     for folder in ["artifacts", "leases", "checkpoints", "logs", "pins", "tmp"] {
       try (root / folder).createFolders()
     }
-    try format.replace(with: Array((Self.format + "\n").utf8))
   }
 
   public func folder(of key: Digest) -> Path {

@@ -114,6 +114,15 @@ public struct StoreIndex: Sendable {
     return times.isEmpty ? nil : Double(times[times.count / 2]) / 1e6
   }
 
+  /// Median CPU seconds per step of the chains of a kind; an extended chain counts with what its last
+  /// part took, so this is what a step costs at least.
+  public func typicalSecondsPerStep(kind: String) -> Double? {
+    let tag = IndexRecord.tag(kind: kind)
+    let rates = records.lazy.filter { $0.kind == tag && $0.length > 0 }
+      .map { Double($0.cpuMicroseconds) / Double($0.length) }.sorted()
+    return rates.isEmpty ? nil : rates[rates.count / 2] / 1e6
+  }
+
   /// Mean bytes of the artifacts of a kind.
   public func typicalBytes(kind: String) -> Int? {
     let tag = IndexRecord.tag(kind: kind)

@@ -7,6 +7,8 @@ public enum ModelArchitecture: Sendable, Equatable {
   case attention(AttentionArchitecture)
   case invariantNetwork(InvariantNetworkArchitecture)
   case convolutional(ConvolutionalArchitecture)
+  case plainTransformer(PlainTransformerArchitecture)
+  case fermionWindow(FermionWindowArchitecture)
 
   /// The model with its numbers at zero.
   public func makeModel() -> any TrainableModel {
@@ -15,6 +17,8 @@ public enum ModelArchitecture: Sendable, Equatable {
     case .attention(let architecture): architecture.makeModel()
     case .invariantNetwork(let architecture): architecture.makeModel()
     case .convolutional(let architecture): architecture.makeModel()
+    case .plainTransformer(let architecture): architecture.makeModel()
+    case .fermionWindow(let architecture): architecture.makeModel()
     }
   }
 

@@ -34,7 +34,8 @@ public struct LocalExecutor {
   let onEvent: (Event) -> Void
   var index: StoreIndex
   var leases: LeaseBook
-  let project: Path
+  /// By stage.
+  let projects: [Path]
   var queue: JobQueue
   var summary = RunSummary()
   var running: [pid_t: Running] = [:]
@@ -65,7 +66,7 @@ public struct LocalExecutor {
     self.settings = settings
     self.onEvent = onEvent
     leases = LeaseBook(runner.store)
-    project = plan.projectFolder
+    projects = plan.stages.map(\.projectFolder)
     queue = JobQueue(plan, start: team?.start ?? 0)
     self.team = team
     watch = ForeignWatch(isShared: team != nil)
@@ -160,7 +161,8 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor, project: project)
+      inputs: inputs, predecessor: predecessor, project: projects[job.stage],
+      command: runner.environment["command"]?.text ?? "")
   }
 
   /// What was planned, unless this run made a part of the chain meanwhile.

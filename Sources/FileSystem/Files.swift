@@ -160,3 +160,11 @@ extension Path {
   @discardableResult
   public func remove() -> Bool { unsafe unlink(description) == 0 }
 }
+
+extension Path {
+  /// Whether two names lead to one file that is there.
+  public func isSameFile(as other: Path) -> Bool {
+    guard let stamp, let theirs = other.stamp else { return false }
+    return stamp == theirs
+  }
+}

@@ -15,6 +15,8 @@ public struct Experiment: Sendable {
   public let parameters: [String: YAMLNode]
   public let sweep: Sweep
   public let figures: [Figure]
+  /// Experiments whose stages fill inputs here, by `ForeignStage.experimentName`.
+  public let others: [String: Experiment]
   /// Committed baseline of this profile, relative to the project's folder.
   public let baseline: Path?
   /// How a check against it judges, defaults filled in.

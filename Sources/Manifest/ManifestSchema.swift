@@ -35,6 +35,24 @@ public enum ManifestSchema {
       FieldSchema("stages", .any, "the stages by name: {kind, needs, reads, with}"),
     ])
 
+  public static let foreignStage = GroupSchema(
+    "needs", "An input from another experiment, which keeps its keys, its seed and its cache.",
+    fields: [
+      FieldSchema(
+        "experiment", .text,
+        "the other manifest, relative to this file or in experiments/; a job of it that is not "
+          + "cached runs first"),
+      FieldSchema("stage", .text, "the stage there whose artifact fills the input"),
+      FieldSchema(
+        "at", .any, default: .null,
+        "values of its swept parameters, as in {model.layers: 3}; parameters that both experiments "
+          + "sweep take the value of the point at hand"),
+      FieldSchema(
+        "profile", .text, default: .text(""),
+        "the profile to read it with; else the one given with --profile, where it has it. -S changes "
+          + "nothing there"),
+    ])
+
   public static let profile = GroupSchema(
     "profile", "Changes to an experiment under a name, chosen with --profile.",
     fields: [
@@ -81,6 +99,16 @@ public enum ManifestSchema {
           FieldSchema("label", .text, default: .text(""), "what the line is"),
         ])), count: 0...Int.max)
 
+  private static let fits = ["linear", "power-law", "exponential"]
+  private static let fit = GroupSchema(
+    "fit", "A function fitted to every series.",
+    fields: [
+      FieldSchema("form", .choice(fits), "a + b x, a x^b, or a exp(b x)"),
+      FieldSchema(
+        "range", .list(of: .number(.finite), count: 0...2), default: .list([]),
+        "the x that are fitted, [from, to]"),
+    ])
+
   /// One name, or several.
   private static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
 
@@ -111,6 +139,10 @@ public enum ManifestSchema {
       FieldSchema(
         "scale", .choice(["linear", "logX", "logY", "logLog"]), default: .text("linear"),
         "which axes are logarithmic"),
+      FieldSchema(
+        "fit", .either([.choice(["none"] + fits), .record(fit)]), default: .text("none"),
+        "a function fitted to every series, with its parameters and chi^2 in the legend: "
+          + fits.joined(separator: ", ") + ", or {form: power-law, range: [10, 1000]}"),
       FieldSchema("references", references, default: .list([]), "horizontal lines to compare with"),
       FieldSchema(
         "xRange", .list(of: .number(.finite), count: 0...2), default: .list([]), "[from, to]"),

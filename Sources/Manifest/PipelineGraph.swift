@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import FileSystem
 internal import Values
 public import YAML
 
@@ -11,15 +12,24 @@ public struct PipelineGraph: Sendable {
       public let slot: String
       /// The input's name alone.
       public let input: String
+      /// Its place in a list of several stages.
+      public let place: Int?
+      /// A stage of this pipeline, where it is not one of another experiment.
       public let stage: String
+      public let foreign: ForeignStage?
       public let location: SourceLocation
 
       /// - Parameter place: nil where the input is one stage; a list of one is the same.
-      init(_ input: String, place: Int?, stage: String, location: SourceLocation) {
+      init(
+        _ input: String, place: Int?, stage: String, foreign: ForeignStage?,
+        location: SourceLocation
+      ) {
         // Digits enough for the order of names to be the order of the list.
         slot = input + (place.map { "." + String($0 + 1001).dropFirst() } ?? "")
         self.input = input
+        self.place = place
         self.stage = stage
+        self.foreign = foreign
         self.location = location
       }
     }
@@ -49,10 +59,15 @@ public struct PipelineGraph: Sendable {
 
   public let name: String
   public let stages: [Stage]
+
+  /// Every stage of another experiment that fills an input here.
+  public var foreignStages: [ForeignStage] { stages.flatMap { $0.needs.compactMap(\.foreign) } }
 }
 
 /// Reads the `stages:` block of a pipeline.
 struct PipelineReader {
+  /// The folder of the file, to which names of other experiments are relative.
+  let folder: Path
   var problems = Diagnostics()
   static let stageKeys = ["kind", "needs", "reads", "with"]
 
@@ -97,19 +112,40 @@ struct PipelineReader {
     return entries.flatMap { entry -> [PipelineGraph.Stage.Need] in
       guard let input = entry.key.scalar?.text else { return [] }
       let targets = entry.value.elements ?? [entry.value]
-      if targets.isEmpty || targets.count > 999 || targets.contains(where: { $0.scalar == nil }) {
-        problems.append(
-          .error(
-            "input `\(input)` of stage `\(stage)` takes the name of a stage, or a list of names",
-            at: entry.value.location))
+      guard 1...999 ~= targets.count else {
+        problems.append(Self.noStage(input, of: stage, at: entry.value.location))
         return []
       }
-      return targets.enumerated().map { place, target in
-        .init(
-          input, place: targets.count > 1 ? place : nil, stage: target.scalar?.text ?? "",
-          location: target.location)
+      return targets.enumerated().compactMap { place, target in
+        need(input, place: targets.count > 1 ? place : nil, target, stage: stage)
       }
     }
+  }
+
+  /// A stage of this pipeline by its name, or one of another experiment.
+  private mutating func need(
+    _ input: String, place: Int?, _ target: YAMLNode, stage: String
+  ) -> PipelineGraph.Stage.Need? {
+    if let name = target.scalar?.text {
+      return .init(input, place: place, stage: name, foreign: nil, location: target.location)
+    }
+    guard target.entries != nil else {
+      problems.append(Self.noStage(input, of: stage, at: target.location))
+      return nil
+    }
+    let foreign = ForeignStage.read(target, folder: folder, slot: input, problems: &problems)
+    return foreign.map {
+      .init(input, place: place, stage: $0.stage, foreign: $0, location: target.location)
+    }
+  }
+
+  private static func noStage(
+    _ input: String, of stage: String, at location: SourceLocation
+  ) -> Diagnostic {
+    .error(
+      "input `\(input)` of stage `\(stage)` takes the name of a stage, or a list of names",
+      at: location,
+      hint: "a stage of another experiment is {\(input): {experiment: other.yaml, stage: STAGE}}")
   }
 
   private mutating func reads(

@@ -10,12 +10,15 @@ struct BoundStage {
   /// Ascending by role.
   let readings: [PipelineGraph.Stage.Reading]
   var inputs: [(slot: String, stage: Int)] = []
+  /// Inputs from other experiments: their places in `ForeignStages.links`.
+  var foreign: [(slot: String, link: Int)] = []
 }
 
 /// Checks a pipeline against the stage kinds and orders it so that inputs come first.
 struct GraphResolver {
   let registry: StageRegistry
   let experiment: Experiment
+  var foreignStages: ForeignStages
   var problems = Diagnostics()
 
   mutating func resolve() -> [BoundStage] {
@@ -28,8 +31,10 @@ struct GraphResolver {
       // Around a circle, which is a mistake already noted, there is an input that comes later.
       bound[place].inputs = inputs(of: bound[place], places: places, bound: bound, names: names)
         .filter { $0.stage < place }
+      bound[place].foreign = foreignInputs(of: bound[place])
     }
     checkSweep(bound)
+    checkFigures(bound)
     return bound
   }
 
@@ -75,7 +80,7 @@ struct GraphResolver {
   ) -> [(slot: String, stage: Int)] {
     let declaration = stage.declaration
     var found: [(slot: String, stage: Int)] = []
-    for need in stage.source.needs {
+    for need in stage.source.needs where need.foreign == nil {
       guard let place = places[need.stage] else {
         if !names.contains(need.stage) {
           problems.append(
@@ -85,26 +90,7 @@ struct GraphResolver {
         }
         continue
       }
-      let input = declaration.inputs.first { $0.slot == need.input }
-      if input == nil && !declaration.takesFreeGroups {
-        problems.append(
-          .error(
-            "stage kind `\(declaration.kind)` has no input `\(need.input)`", at: need.location,
-            hint: suggestion(for: need.input, in: declaration.inputs.map(\.slot))))
-      }
-      if let input, !input.isList, need.slot != need.input {
-        problems.append(
-          .error("input `\(need.input)` takes one stage, not a list", at: need.location))
-        break
-      }
-      let kind = bound[place].declaration.kind
-      if let input, !input.kinds.isEmpty, !input.kinds.contains(kind) {
-        problems.append(
-          .error(
-            "input `\(need.input)` takes \(input.kinds.joined(separator: " or ")), "
-              + "but stage `\(need.stage)` is \(kind)", at: need.location,
-            length: need.stage.count, hint: hint(for: input.kinds)))
-      }
+      check(need, of: declaration, filledBy: bound[place].declaration.kind)
       found.append((need.slot, place))
     }
     for input in declaration.inputs where !input.isOptional {
@@ -115,6 +101,41 @@ struct GraphResolver {
           at: stage.source.location, hint: "write needs: {\(input.slot): STAGE}"))
     }
     return found.sorted { $0.slot < $1.slot }
+  }
+
+  private mutating func foreignInputs(of stage: BoundStage) -> [(slot: String, link: Int)] {
+    stage.source.needs.compactMap { need in
+      guard let foreign = need.foreign,
+        let (link, kind) = foreignStages.link(foreign, problems: &problems)
+      else { return nil }
+      check(need, of: stage.declaration, filledBy: kind)
+      return (need.slot, link)
+    }
+  }
+
+  private mutating func check(
+    _ need: PipelineGraph.Stage.Need, of declaration: StageDeclaration, filledBy kind: String
+  ) {
+    let input = declaration.inputs.first { $0.slot == need.input }
+    if input == nil && !declaration.takesFreeGroups {
+      problems.append(
+        .error(
+          "stage kind `\(declaration.kind)` has no input `\(need.input)`", at: need.location,
+          hint: suggestion(for: need.input, in: declaration.inputs.map(\.slot))))
+    }
+    guard let input else { return }
+    // One mistake for the whole list.
+    if !input.isList, need.place == 0 {
+      problems.append(
+        .error("input `\(need.input)` takes one stage, not a list", at: need.location))
+    }
+    if need.place == nil || input.isList, !input.kinds.isEmpty, !input.kinds.contains(kind) {
+      problems.append(
+        .error(
+          "input `\(need.input)` takes \(input.kinds.joined(separator: " or ")), "
+            + "but stage `\(need.stage)` is \(kind)", at: need.location,
+          length: need.stage.count, hint: hint(for: input.kinds)))
+    }
   }
 
   /// The stages whose kind fits.
@@ -141,7 +162,7 @@ struct GraphResolver {
         return
       }
       path.append(stage.name)
-      for need in stage.needs.sorted(by: { $0.slot < $1.slot }) {
+      for need in stage.needs.sorted(by: { $0.slot < $1.slot }) where need.foreign == nil {
         if let input = stages[need.stage] { visit(input) }
       }
       path.removeLast()
@@ -156,24 +177,5 @@ struct GraphResolver {
           at: stages[cycle[0]]?.location))
     }
     return order
-  }
-
-  /// Values for groups that nobody reads are mistakes, not decoration.
-  private mutating func checkSweep(_ bound: [BoundStage]) {
-    guard problems.isEmpty else { return }
-    let read = Set(bound.flatMap { $0.readings.map(\.group) }).sorted()
-    for axis in experiment.sweep.axes where !read.contains(axis.group) {
-      problems.append(
-        .error(
-          "no stage reads `\(axis.group)`, so sweeping `\(axis.name)` changes nothing",
-          at: axis.values.first?.location, hint: suggestion(for: axis.group, in: read)))
-    }
-    for (group, node) in experiment.parameters.sorted(by: { $0.key < $1.key })
-    where !read.contains(group) {
-      problems.append(
-        .error(
-          "no stage reads the parameters `\(group)`", at: node.location,
-          hint: suggestion(for: group, in: read)))
-    }
   }
 }

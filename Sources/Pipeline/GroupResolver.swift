@@ -32,6 +32,12 @@ struct GroupResolver {
     var places: [[Int32]: Int32] = [:]
   }
 
+  /// Takes over groups that were resolved for another experiment; returns where they begin.
+  mutating func adopt(_ groups: [ResolvedGroup]) -> Int32 {
+    resolved += groups
+    return Int32(resolved.count - groups.count)
+  }
+
   /// The axes of the sweep that change a group.
   func axes(touching group: String) -> [Int] {
     experiment.sweep.axes.indices.filter { experiment.sweep.axes[$0].group == group }

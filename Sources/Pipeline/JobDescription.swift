@@ -14,10 +14,12 @@ public struct JobDescription: Sendable {
   public let predecessor: Digest?
   /// The folder of the project, for stages that use its files; never part of any key.
   public let project: Path
+  /// The command line that asked for the job, for its provenance; never part of any key.
+  public let command: String
 
   public init(
     recipe: Recipe, label: String, parameters: Record, inputs: [ArtifactMetadata.Input],
-    predecessor: Digest?, project: Path
+    predecessor: Digest?, project: Path, command: String = ""
   ) {
     self.recipe = recipe
     self.label = label
@@ -25,6 +27,7 @@ public struct JobDescription: Sendable {
     self.inputs = inputs
     self.predecessor = predecessor
     self.project = project
+    self.command = command
   }
 
   public var value: Value {
@@ -41,7 +44,7 @@ public struct JobDescription: Sendable {
           .list([.text($0.slot), .text($0.key.description), .text($0.content.description)])
         }),
       "predecessor": predecessor.map { .text($0.description) } ?? .null,
-      "project": .text(project.description),
+      "project": .text(project.description), "command": .text(command),
     ])
   }
 
@@ -60,6 +63,7 @@ public struct JobDescription: Sendable {
       return ArtifactMetadata.Input(slot: parts[0], key: key, content: content)
     }
     project = Path(value["project"]?.text ?? ".")
+    command = value["command"]?.text ?? ""
     predecessor = value["predecessor"]?.text.flatMap { Digest($0) }
     recipe = Recipe(
       kind: kind, version: version,

@@ -35,8 +35,8 @@ public struct Plan: Sendable {
     }
   }
 
-  /// Where declared files are looked for, from the root.
-  public var projectFolder: Path { experiment.projectFolder.absolute }
+  /// The stages of this experiment itself, without those of others that it needs.
+  public var ownStages: [PlannedStage] { stages.filter { !$0.isForeign } }
 
   /// All parameters that a job reads, by role.
   public func parameters(of job: PlannedJob) -> Record {
@@ -47,7 +47,9 @@ public struct Plan: Sendable {
 
   /// The swept values that a job depends on, in the order of the sweep's axes.
   public func point(of job: PlannedJob) -> [(name: String, value: String)] {
-    stages[job.stage].axes.compactMap { axis in
+    let stage = stages[job.stage]
+    let experiment = stage.experiment
+    return stage.axes.compactMap { axis in
       experiment.sweep.node(point: Int(job.point), axis: axis).map { node in
         (experiment.sweep.axes[axis].name, node.spelling)
       }
@@ -63,7 +65,13 @@ public struct Plan: Sendable {
 
 /// A stage of the pipeline, resolved against its kind.
 public struct PlannedStage: Sendable {
+  /// For people; a stage of another experiment carries that one's name before its own.
   public let name: String
+  /// As its own experiment calls it.
+  public let ownName: String
+  /// Whose stage it is: its sweep, its files.
+  public let experiment: Experiment
+  public let isForeign: Bool
   public let declaration: StageDeclaration
   /// The roles of the groups it reads, ascending.
   public let roles: [String]
@@ -72,6 +80,9 @@ public struct PlannedStage: Sendable {
   /// The sweep's axes on which it depends, directly or through its inputs.
   public let axes: [Int]
   public internal(set) var jobs: Range<Int> = 0..<0
+
+  /// Where its declared files are looked for, from the root.
+  public var projectFolder: Path { experiment.projectFolder.absolute }
 }
 
 /// One stage at one point.

@@ -27,13 +27,17 @@ public struct PlanBuilder {
   var jobs: [PlannedJob] = []
   var stages: [PlannedStage] = []
   var serving: [[Int32]] = []
+  /// Stages of other experiments come first in the plan, so that inputs come first.
+  var foreign: ForeignStages
+  private var firstOwnStage = 0
 
   /// The plan with every job yet to run; throws all mistakes of the manifest at once.
   public static func build(
     _ experiment: Experiment, registry: StageRegistry, selection: Selection = Selection()
   ) throws(Diagnostics) -> Plan {
     var builder = PlanBuilder(
-      registry: registry, experiment: experiment, groups: GroupResolver(experiment))
+      registry: registry, experiment: experiment, groups: GroupResolver(experiment),
+      foreign: ForeignStages(experiment, registry: registry))
     builder.run(selection)
     builder.problems.append(contentsOf: builder.groups.problems)
     let quoted = experiment.sources.reduce(builder.problems) { $0.quoting($1) }
@@ -44,12 +48,17 @@ public struct PlanBuilder {
   }
 
   private mutating func run(_ selection: Selection) {
-    var resolver = GraphResolver(registry: registry, experiment: experiment)
+    var resolver = GraphResolver(
+      registry: registry, experiment: experiment, foreignStages: foreign)
     let bound = resolver.resolve()
+    foreign = resolver.foreignStages
     problems = experiment.problems
+    problems.append(contentsOf: foreign.problems)
     problems.append(contentsOf: resolver.problems)
     let wanted = wantedStages(bound, until: selection.until)
     let points = wantedPoints(selection.only)
+    let links = bound.indices.filter(wanted.contains).flatMap { bound[$0].foreign.map(\.link) }
+    graft(links, points: points)
     // Parameters are checked also of a broken graph, where they can be.
     for (place, stage) in bound.enumerated() {
       plan(stage, at: place, points: wanted.contains(place) ? points : [])
@@ -117,10 +126,12 @@ public struct PlanBuilder {
   private mutating func plan(_ stage: BoundStage, at place: Int, points: [Int]) {
     let axes = Set(
       stage.readings.flatMap { groups.axes(touching: $0.group) }
-        + stage.inputs.flatMap { stages[$0.stage].axes })
+        + stage.inputs.flatMap { stages[firstOwnStage + $0.stage].axes }
+        + stage.foreign.flatMap { foreign.links[$0.link].axes })
     var planned = PlannedStage(
-      name: stage.source.name, declaration: stage.declaration,
-      roles: stage.readings.map(\.role), inputs: stage.inputs, axes: axes.sorted())
+      name: stage.source.name, ownName: stage.source.name, experiment: experiment,
+      isForeign: false, declaration: stage.declaration, roles: stage.readings.map(\.role),
+      inputs: inputs(of: stage).map { ($0.slot, $0.stage) }, axes: axes.sorted())
     let first = jobs.count
     var serves = [Int32](repeating: -1, count: experiment.sweep.count)
     var known: [[Int32]: Int32] = [:]
@@ -157,26 +168,50 @@ public struct PlanBuilder {
       if let group { places.append(group) }
     }
     guard places.count == stage.readings.count else { return nil }
-    var inputs: [Int32] = []
-    for input in stage.inputs {
-      let job = serving[input.stage][point]
+    var inputs: [(slot: String, job: Int32)] = []
+    for input in self.inputs(of: stage) {
+      let job = input.serving[point]
       guard job >= 0 else { return nil }
-      inputs.append(job)
+      inputs.append((input.slot, job))
     }
     let recipe = Recipe(
       kind: stage.declaration.kind, version: stage.declaration.version,
       groups: zip(stage.readings, places).map { ($0.role, groups.resolved[Int($1)].digest) },
-      inputs: zip(stage.inputs, inputs).map {
-        Recipe.Input(slot: $0.slot, key: jobs[Int($1)].recipe.key)
-      },
+      inputs: inputs.map { Recipe.Input(slot: $0.slot, key: jobs[Int($0.job)].recipe.key) },
       seed: stage.declaration.isStochastic ? experiment.seed : nil,
       length: places.compactMap { groups.resolved[Int($0)].length }.first,
       goal: places.compactMap { groups.resolved[Int($0)].goal }.first)
     let job = PlannedJob(
-      stage: place, point: Int32(point), groups: places, inputs: inputs, recipe: recipe,
-      action: .run)
+      stage: firstOwnStage + place, point: Int32(point), groups: places, inputs: inputs.map(\.job),
+      recipe: recipe, action: .run)
     check(stage, job)
     return job
+  }
+
+  /// Every input in the order of its slots, with the planned stage that fills it and its job at each
+  /// point.
+  private func inputs(
+    of stage: BoundStage
+  ) -> [(slot: String, stage: Int, serving: [Int32])] {
+    let own = stage.inputs.map {
+      (slot: $0.slot, stage: firstOwnStage + $0.stage, serving: serving[firstOwnStage + $0.stage])
+    }
+    let others = stage.foreign.map {
+      (
+        slot: $0.slot, stage: foreign.links[$0.link].plannedStage,
+        serving: foreign.links[$0.link].serving
+      )
+    }
+    return (own + others).sorted { $0.slot < $1.slot }
+  }
+
+  /// Puts what other experiments have to make before the stages of this one.
+  private mutating func graft(_ links: [Int], points: [Int]) {
+    let offset = groups.adopt(foreign.groups)
+    foreign.choose(links, points: points, problems: &problems)
+    (stages, jobs) = foreign.graft(groupOffset: offset)
+    serving = stages.map { _ in [Int32](repeating: -1, count: experiment.sweep.count) }
+    firstOwnStage = stages.count
   }
 
   /// What the kind finds wrong with parameters that each fit their type.

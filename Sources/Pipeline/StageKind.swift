@@ -105,11 +105,14 @@ public struct Job: Sendable {
     public let done: Int
     public let total: Int
     public let note: String
+    /// Seconds to the end at the pace so far; nil before there is one.
+    public var secondsLeft: Double?
 
-    public init(done: Int, total: Int, note: String) {
+    public init(done: Int, total: Int, note: String, secondsLeft: Double? = nil) {
       self.done = done
       self.total = total
       self.note = note
+      self.secondsLeft = secondsLeft
     }
   }
 }

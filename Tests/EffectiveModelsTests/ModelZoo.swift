@@ -46,6 +46,21 @@ struct ModelCase: CustomStringConvertible, Sendable {
       "cnn",
       ConvolutionalArchitecture(patchShells: 1, hidden: [4, 5], home: Torus([5, 5])).makeModel(),
       isInvariant: false, seed: 8),
+    ModelCase(
+      "plain transformer",
+      PlainTransformerArchitecture(blocks: 2, width: 4, heads: 2, hidden: 3, home: Torus([4, 4]))
+        .makeModel(), isInvariant: false, seed: 10),
+    ModelCase(
+      "fermion window",
+      FermionWindowArchitecture(
+        window: 1.2, couplingShells: 2, vertexShells: 1, chemicalPotential: 0.1, temperature: 0.3
+      ).makeModel(), seed: 9),
+    ModelCase(
+      "fermion window and network",
+      FermionWindowArchitecture(
+        window: 0, couplingShells: 1, vertexShells: 0, temperature: 0.4,
+        network: InvariantNetworkArchitecture(smearingShells: 1, hidden: [2, 3])
+      ).makeModel(), seed: 11),
   ]
 
   private static func attention(_ activation: AttentionActivation) -> AttentionModel {

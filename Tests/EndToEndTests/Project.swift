@@ -44,14 +44,7 @@ final class Project {
   var folder: Path { scratch.path }
   var store: Path { folder / ".slmc" }
 
-  /// The program stands beside the test bundle.
-  static let program: Path = {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    let own = String(
-      decoding: buffer.prefix(max(count, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return Path(own).folder / "slmc"
-  }()
+  static let program = BuiltProgram.path
 
   func write(_ text: String, to name: String = "e.yaml") throws {
     try scratch.write(text, to: name)

@@ -40,6 +40,11 @@ import Testing
       "{product: {p.x: {range: {from: 1, to: 10, step: 3}}}}",
       ["p.x=1", "p.x=4", "p.x=7", "p.x=10"]
     ),
+    (
+      "{product: {p.x: {range: {from: 0.1, to: 0.7, step: 0.1}}}}",
+      ["p.x=0.1", "p.x=0.2", "p.x=0.3", "p.x=0.4", "p.x=0.5", "p.x=0.6", "p.x=0.7"]
+    ),
+    ("{product: {p.x: {range: {from: 1, to: 2, step: 0.4}}}}", ["p.x=1", "p.x=1.4", "p.x=1.8"]),
     ("{product: {p.x: {range: {from: -1, to: 1}}}}", ["p.x=-1", "p.x=0", "p.x=1"]),
   ]
 
@@ -70,6 +75,14 @@ import Testing
     (
       "{product: {p.x: [1]}, exclude: [{p.q: 1}]}",
       ["5:41 `exclude` names `p.q`, which is not swept | did you mean `p.x`?"]
+    ),
+    (
+      "{product: {p.x: [1]}, exclude: 3}",
+      ["5:40 `exclude` must list points, as in [{model.layers: 2, system.temperature: 0.1}]"]
+    ),
+    (
+      "{product: {p.x: [1]}, include: [{p.x: 2}, 7]}",
+      ["5:50 `include` must list points, as in [{model.layers: 2, system.temperature: 0.1}]"]
     ),
     ("{product: {p.x: [1]}, zip: {p.x: [2]}}", ["5:36 `p.x` is swept twice"]),
     (

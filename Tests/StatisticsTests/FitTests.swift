@@ -42,6 +42,22 @@ import Testing
     #expect(abs(low - 200) < 67)
   }
 
+  /// Exact data come back exactly, whatever their errors; bad points are refused.
+  @Test func exponential() throws {
+    let x = [0.0, 1, 2.5, 4]
+    let fit = try ExponentialFit(
+      x: x, y: x.map { 0.7 * exp(-1.3 * $0) }, errors: [0.1, 0.02, 0.1, 0.05])
+    #expect(abs(fit.amplitude - 0.7) < 1e-10 && abs(fit.rate + 1.3) < 1e-10)
+    #expect(fit.chiSquared < 1e-18 && fit.degreesOfFreedom == 2)
+    #expect(throws: SeriesError.self) { try ExponentialFit(x: [1], y: [1], errors: [1]) }
+    #expect(throws: SeriesError.self) {
+      try ExponentialFit(x: [1, 2], y: [1, -1], errors: [1, 1])
+    }
+    #expect(throws: SeriesError.self) {
+      try ExponentialFit(x: [1, 2], y: [1, 1], errors: [1, 0])
+    }
+  }
+
   @Test func powerLaw() throws {
     var random = RandomStream(key: 3, nonce: 2)
     var noise = NormalNumbers()

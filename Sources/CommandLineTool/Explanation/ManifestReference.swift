@@ -29,6 +29,7 @@ struct ManifestReference {
     let parts: [(schema: GroupSchema, prefix: String, title: String)] = [
       (experiment, "", "An experiment's manifest"),
       (ManifestSchema.stage, "stages", "Stages"),
+      (ManifestSchema.foreignStage, "needs", "Inputs from other experiments"),
       (ManifestSchema.sweep, "sweep", "Sweep"),
     ]
     let after: [(schema: GroupSchema, prefix: String, title: String)] = [

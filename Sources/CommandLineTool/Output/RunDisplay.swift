@@ -14,6 +14,9 @@ final class RunDisplay {
   private let isQuiet: Bool
   private let isLive: Bool
   private let index: StoreIndex
+  private let store: Store
+  private var remaining: RemainingTime
+  private var numbers: [HighlightRanges]
   private let began = ContinuousClock.now
   private var finished: [Int]
   private var failed: [Int]
@@ -23,8 +26,14 @@ final class RunDisplay {
   private var lastPaint: ContinuousClock.Instant?
   private var wasted = 0
 
-  init(_ plan: Plan, _ tool: Tool, _ arguments: Arguments, _ index: StoreIndex) {
+  init(
+    _ plan: Plan, _ tool: Tool, _ arguments: Arguments, _ index: StoreIndex, _ store: Store,
+    jobs: Int
+  ) {
     self.plan = plan
+    self.store = store
+    remaining = RemainingTime(plan, index, jobs: jobs)
+    numbers = plan.stages.map { _ in HighlightRanges() }
     self.index = index
     output = tool.output
     isJSON = arguments.has("--json")
@@ -45,6 +54,7 @@ final class RunDisplay {
   }
 
   func show(_ event: Event) {
+    note(event)
     if isJSON { return print(json: event) }
     switch event {
     case .began(let job): running[job] = .some(nil)
@@ -52,6 +62,7 @@ final class RunDisplay {
     case .finished(let job, let origin, let seconds):
       running[job] = nil
       finished[plan.jobs[job].stage] += 1
+      readNumbers(job)
       if !isLive && !isQuiet { printFinished(job, origin, seconds) }
     case .failed(let job, let reason, let lines):
       running[job] = nil
@@ -101,21 +112,52 @@ final class RunDisplay {
     guard !plan.stages[plan.jobs[job].stage].declaration.isLight || plan.jobs.count <= 50 else {
       return
     }
-    output.print("\(name(job)): \(origin.rawValue) in \(Amount.duration(seconds))")
+    output.print(
+      "\(name(job)): \(origin.rawValue) in \(Amount.duration(seconds))"
+        + numbers[plan.jobs[job].stage].last + " (\(progressText))")
   }
 
   private func failureText(_ job: Int, _ reason: String, _ lines: [String]) -> String {
     let log = lines.map { "    \($0)\n" }.joined()
     let point = plan.point(of: plan.jobs[job]).map { " --only '\($0.name)=\($0.value)'" }.joined()
-    let stage = plan.stages[plan.jobs[job].stage].name
+    let stage = plan.stages[plan.jobs[job].stage]
     return """
       \(output.paint("failed", .bad)): \(name(job)): \(reason)
-      \(log)    repeat just this: slmc run \(plan.experiment.file) --until \(stage)\(point)
+      \(log)    repeat just this: slmc run \(stage.experiment.file) --until \(stage.ownName)\(point)
       """
   }
 }
 
 extension RunDisplay {
+  private func note(_ event: Event) {
+    switch event {
+    case .finished(let job, let origin, let seconds):
+      remaining.close(job, seconds: origin == .made || origin == .extended ? seconds : nil)
+    case .failed(let job, _, _), .skipped(let job): remaining.close(job)
+    case .began, .progressed, .waiting, .interrupted: break
+    }
+  }
+
+  /// Null jobs have nothing to tell.
+  private func readNumbers(_ job: Int) {
+    let planned = plan.jobs[job]
+    guard !plan.stages[planned.stage].declaration.isLight,
+      let metadata = try? store.metadata(of: planned.recipe.key)
+    else { return }
+    numbers[planned.stage].add(metadata.highlights)
+  }
+
+  /// `12 of 40 jobs done, about 3 min left`.
+  private var progressText: String {
+    let done = finished.reduce(0, +)
+    let counts = "\(done) of \(plan.jobs.count) jobs done"
+    let left = remaining.seconds(running: running)
+    guard done < plan.jobs.count else { return counts }
+    guard left.seconds > 0 else { return counts + (left.isComplete ? "" : ", time left unknown") }
+    return counts + (left.isComplete ? ", about " : ", more than ")
+      + Amount.duration(left.seconds) + " left"
+  }
+
   /// At most ten times a second, only on a terminal.
   private func repaint(force: Bool) {
     guard isLive else { return }
@@ -123,7 +165,7 @@ extension RunDisplay {
     if !force, let last = lastPaint, now - last < .milliseconds(100) { return }
     lastPaint = now
     erase()
-    let lines = stageLines()
+    let lines = stageLines() + ["  \(progressText)"]
     output.write(lines.joined(separator: "\n") + "\n")
     paintedLines = lines.count
   }
@@ -143,7 +185,8 @@ extension RunDisplay {
       let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
       let name = stage.name + String(repeating: " ", count: width - stage.name.count)
       let trouble = failed[place] > 0 ? output.paint("  \(failed[place]) failed", .bad) : ""
-      let text = "  \(name)  \(bar)  \(finished[place])/\(total)\(trouble)\(activity(of: place))"
+      let text =
+        "  \(name)  \(bar)  \(finished[place])/\(total)\(trouble)\(numbers[place].text)\(activity(of: place))"
       return String(text.prefix(output.width + 20))
     }
   }
@@ -164,6 +207,7 @@ extension RunDisplay {
         [
           "event": "progress", "id": .text(name(job)), "done": .integer(progress.done),
           "total": .integer(progress.total), "note": .text(progress.note),
+          "secondsLeft": progress.secondsLeft.map(Value.number) ?? .null,
         ]
       case .finished(let job, let origin, let seconds):
         [

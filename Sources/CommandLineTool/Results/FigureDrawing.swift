@@ -28,28 +28,37 @@ struct FigureDrawing {
     let tables = try self.tables()
     outcome.tables = tables
     try folder.createFolders()
-    for table in tables {
-      for (ending, text) in [
-        ("tsv", table.tabSeparated()), ("json", table.json()), ("tex", table.latex()),
-      ] {
-        let path = folder / "\(table.name).\(ending)"
-        try path.replace(with: Array(text.utf8))
-        outcome.tableFiles.append(path.description)
-      }
-    }
+    for table in tables { try write(table, &outcome) }
     let renderer = FigureRenderer(directory: folder.description)
     for figure in plan.experiment.figures {
       do {
         if try !hasAllResults(figure) { outcome.isIncomplete = true }
         let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
         let (table, columns) = try source.build()
-        outcome.figures.append(try renderer.render(specification(figure, columns), from: table))
+        let fits = FigureFits(figure, table, columns)
+        var drawn = try renderer.render(specification(figure, columns, fits), from: table)
+        drawn.warnings += fits.warnings
+        outcome.figures.append(drawn)
+        if let table = fits.table {
+          outcome.tables.append(table)
+          try write(table, &outcome)
+        }
       } catch let error as FigureError {
         outcome.failures.append(error)
         outcome.problems.append("\(error)")
       }
     }
     return outcome
+  }
+
+  private func write(_ table: ResultTable, _ outcome: inout Outcome) throws {
+    for (ending, text) in [
+      ("tsv", table.tabSeparated()), ("json", table.json()), ("tex", table.latex()),
+    ] {
+      let path = folder / "\(table.name).\(ending)"
+      try path.replace(with: Array(text.utf8))
+      outcome.tableFiles.append(path.description)
+    }
   }
 
   private func hasAllResults(_ figure: Figure) throws(FigureError) -> Bool {
@@ -65,11 +74,11 @@ struct FigureDrawing {
 
   private func tables() throws -> [ResultTable] {
     let collector = ResultCollector(plan: plan, store: store)
-    return try plan.stages.compactMap { try collector.table(of: $0) }
+    return try plan.ownStages.compactMap { try collector.table(of: $0) }
   }
 
   private func specification(
-    _ figure: Figure, _ columns: FigureTable.Columns
+    _ figure: Figure, _ columns: FigureTable.Columns, _ fits: FigureFits
   ) -> FigureSpecification {
     let settings = figure.settings
     func text(_ name: String) -> String? {
@@ -90,9 +99,11 @@ struct FigureDrawing {
     }
     return FigureSpecification(
       name: figure.name, title: text("title") ?? "",
+      caption: fits.captions.joined(separator: " "),
       x: axis("x", columns.x, isLogarithmic: scale == "logX" || scale == "logLog"),
       y: axis("y", columns.y, isLogarithmic: scale == "logY" || scale == "logLog"),
       group: columns.group,
+      fits: fits.fits,
       referenceLines: references)
   }
 }

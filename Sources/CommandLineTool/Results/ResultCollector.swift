@@ -40,11 +40,11 @@ struct ResultCollector {
     // tau as soon as one row does.
     let fluctuating = Set(
       found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
-    let swept = stage.axes.map { plan.experiment.sweep.axes[$0].name }
+    let swept = stage.axes.map { stage.experiment.sweep.axes[$0].name }
     let parameters =
       swept + fixedParameters(of: stage, except: swept + results.map(\.name))
     var table = ResultTable(
-      name: stage.name, title: "\(plan.experiment.name): \(stage.name)",
+      name: stage.name, title: "\(stage.experiment.name): \(stage.ownName)",
       columns: parameters.map { ResultTable.Column($0, label: Self.label($0)) }
         + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
     for (job, readings) in rows {
@@ -74,7 +74,7 @@ struct ResultCollector {
 
   /// A parameter of a job, which may serve several points of the sweep.
   func cell(of path: String, _ job: PlannedJob, at point: Int) -> ResultTable.Cell {
-    let sweep = plan.experiment.sweep
+    let sweep = plan.stages[job.stage].experiment.sweep
     let axis = sweep.axes.firstIndex { $0.name == path }
     let node = axis.flatMap { sweep.node(point: point, axis: $0) }
     // A whole group that is swept, in short: `linear, shells 3`.

@@ -19,8 +19,7 @@ struct StatusReport {
     /// Among the cached ones, of those that say so.
     var converged = 0
     var notConverged = 0
-    /// Smallest and largest of each number that the artifacts put forward.
-    var ranges: [String: ClosedRange<Double>] = [:]
+    var numbers = HighlightRanges()
     /// Workers in a cluster's queue that may do this stage; nil where it was not submitted.
     var queue: QueueCounts?
     /// Jobs' worth of work in what is running now, as far as it tells.
@@ -34,6 +33,8 @@ struct StatusReport {
     let name: String
     let key: Digest
     let stage: Int
+    /// Its place in the plan.
+    let job: Int
     let holder: String
     let progress: Job.Progress?
     /// The worker's log where the holder is a job of a cluster.
@@ -61,14 +62,14 @@ struct StatusReport {
     experiment = plan.experiment.name
     stages = plan.stages.map { Stage(name: $0.name, kind: $0.declaration.kind) }
     let activity = Activity(store)
-    for job in plan.jobs {
+    for (place, job) in plan.jobs.enumerated() {
       stages[job.stage].jobs += 1
       if job.isDone {
         stages[job.stage].cached += 1
         // Null jobs have nothing to tell, and there may be many of them.
         if !plan.stages[job.stage].declaration.isLight { read(job, plan, store) }
       } else {
-        look(job, plan, store, activity.state(of: job.recipe))
+        look(job, place, plan, store, activity.state(of: job.recipe))
       }
     }
   }
@@ -83,16 +84,11 @@ struct StatusReport {
         doubts.append((plan.name(of: job), metadata.highlights["doubt"]?.text ?? "no reason given"))
       }
     }
-    for (name, value) in metadata.highlights.elements {
-      guard let number = value.number, number.isFinite else { continue }
-      let range = stages[job.stage].ranges[name] ?? number...number
-      stages[job.stage].ranges[name] =
-        min(range.lowerBound, number)...max(range.upperBound, number)
-    }
+    stages[job.stage].numbers.add(metadata.highlights)
   }
 
   private mutating func look(
-    _ job: PlannedJob, _ plan: Plan, _ store: Store, _ state: Activity.State
+    _ job: PlannedJob, _ place: Int, _ plan: Plan, _ store: Store, _ state: Activity.State
   ) {
     switch state {
     case .idle: stages[job.stage].missing += 1
@@ -108,7 +104,8 @@ struct StatusReport {
       }
       running.append(
         Running(
-          name: plan.name(of: job), key: job.recipe.key, stage: job.stage, holder: holder,
+          name: plan.name(of: job), key: job.recipe.key, stage: job.stage, job: place,
+          holder: holder,
           progress: progress))
     }
   }
@@ -129,6 +126,7 @@ extension StatusReport {
             "total": $0.progress.map { .integer($0.total) } ?? .null,
             "note": $0.progress.map { .text($0.note) } ?? .null,
             "workerLog": $0.workerLog.map(Value.text) ?? .null,
+            "secondsLeft": ($0.progress?.secondsLeft).map(Value.number) ?? .null,
           ])
         }),
       "failures": .list(
@@ -152,7 +150,7 @@ extension StatusReport {
       "queue": stage.queue?.json ?? .null,
       "highlights": .record(
         Record(
-          stage.ranges.map { name, range in
+          stage.numbers.ranges.map { name, range in
             (name, .list([.number(range.lowerBound), .number(range.upperBound)]))
           })),
     ])

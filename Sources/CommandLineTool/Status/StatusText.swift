@@ -18,7 +18,7 @@ struct StatusText {
     let width = report.stages.map(\.name.count).max() ?? 0
     return report.stages.filter { $0.jobs > 0 }.map { stage in
       let name = stage.name + String(repeating: " ", count: width - stage.name.count)
-      return "  \(name)  \(bar(stage))\(counts(stage))\(numbers(stage))"
+      return "  \(name)  \(bar(stage))\(counts(stage))\(stage.numbers.text)"
     }
   }
 
@@ -43,23 +43,13 @@ struct StatusText {
     return parts.joined(separator: ", ") + (stage.queue.map { "; queue: \($0.text)" } ?? "")
   }
 
-  /// What a physicist looks at first; the rest is in `show`.
-  private func numbers(_ stage: StatusReport.Stage) -> String {
-    let parts = ["acceptance", "acceptancePredicted", "tau"].compactMap { name in
-      stage.ranges[name].map { range in
-        let (low, high) = (Self.short(range.lowerBound), Self.short(range.upperBound))
-        return low == high ? "\(name) \(low)" : "\(name) \(low) to \(high)"
-      }
-    }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
-  }
-
   private var runningLines: [String] {
     report.running.map { running in
       var text = "  \(running.name): \(running.holder)"
       if let progress = running.progress, progress.total > 0 {
         text += ", \(100 * progress.done / progress.total) %"
         if !progress.note.isEmpty { text += ", \(progress.note)" }
+        if let left = progress.secondsLeft { text += ", about \(Amount.duration(left)) left" }
       }
       if let log = running.workerLog { text += "; \(log)" }
       return text
@@ -80,15 +70,5 @@ struct StatusText {
 
   private func more(_ count: Int, _ what: String) -> [String] {
     count > 0 ? ["  and \(count) more \(what)"] : []
-  }
-
-  /// Three significant digits.
-  static func short(_ number: Double) -> String {
-    guard number != 0 else { return "0" }
-    let digits = 2 - Int(floor(log10(abs(number))))
-    let scale = pow(10, Double(digits))
-    let rounded = (number * scale).rounded() / scale
-    let text = "\(rounded)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
+internal import Executors
 internal import Manifest
 internal import Pipeline
 internal import Values
@@ -136,13 +137,14 @@ struct Prediction {
   private var unknown: [String] = []
 
   init(_ plan: Plan, _ index: StoreIndex) {
+    let rates = Rates(plan, index)
     for stage in plan.stages {
-      let count = plan.jobs[stage.jobs].count { !$0.isDone }
-      guard count > 0 else { continue }
-      let kind = stage.declaration.kind
-      if let typical = index.typicalSeconds(kind: kind), let size = index.typicalBytes(kind: kind) {
-        seconds? += typical * Double(count)
-        bytes? += size * count
+      let open = plan.jobs[stage.jobs].filter { !$0.isDone }
+      guard !open.isEmpty else { continue }
+      let times = open.compactMap { rates.seconds(of: $0) }
+      if times.count == open.count, let size = index.typicalBytes(kind: stage.declaration.kind) {
+        seconds? += times.reduce(0, +)
+        bytes? += size * open.count
       } else {
         unknown.append(stage.name)
       }

@@ -28,7 +28,7 @@ enum RunVerb: Verb {
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     // Before anything is planned or printed.
-    let jobs = try arguments.integer("--jobs", atLeast: 1)
+    let wanted = try arguments.integer("--jobs", atLeast: 1)
     let memory = try arguments.integer("--memory", atLeast: 1)
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
@@ -49,13 +49,14 @@ enum RunVerb: Verb {
     }
     var history = PlanHistory(store, experiment: experiment)
     history.remember(plan)
-    let display = RunDisplay(plan, tool, arguments, index)
-    display.begin()
     let runner = JobRunner(
       registry: tool.registry, store: store, environment: Provenance.environment(tool))
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let jobs = wanted ?? cores
+    let display = RunDisplay(plan, tool, arguments, index, store, jobs: jobs)
+    display.begin()
     let settings = LocalExecutor.Settings(
-      jobs: jobs ?? cores,
+      jobs: jobs,
       failFast: arguments.has("--fail-fast"),
       memoryLimit: memory.map { $0 * 1_000_000 },
       worker: tool.program)

@@ -41,9 +41,9 @@ enum ShowVerb: Verb {
     let plan = try tool.plan(experiment, arguments, &index)
     let collector = ResultCollector(
       plan: plan, store: store, withCosts: arguments.has("--costs"))
-    var stages = plan.stages
+    var stages = plan.ownStages
     if let name = arguments.value("--stage") {
-      stages = stages.filter { $0.name == name }
+      stages = plan.stages.filter { $0.name == name }
       guard !stages.isEmpty else {
         throw Diagnostics(
           error: "there is no stage `\(name)`",

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import Diagnostics
+internal import Executors
 internal import Glibc
 internal import Manifest
 internal import Pipeline
@@ -50,8 +51,19 @@ enum WatchVerb: Verb {
       "\(output.paint(report.experiment, .strong)): \(done) of \(plan.jobs.count) jobs done"
     if !report.isComplete {
       title += report.running.isEmpty ? ", nothing runs" : ", \(report.running.count) running"
-      if let text = Prediction(plan, index).text { title += "; " + text }
+      title += timeLeft(report, plan, index)
     }
     return [title] + StatusText(report: report, output: output, showsBars: true).lines
+  }
+
+  /// By the rates of what is done and by what running jobs say; as many go on at a time as now.
+  private static func timeLeft(
+    _ report: StatusReport, _ plan: Plan, _ index: StoreIndex
+  ) -> String {
+    let running = Dictionary(report.running.map { ($0.job, $0.progress) }) { first, _ in first }
+    let left = RemainingTime(plan, index, jobs: running.count).seconds(running: running)
+    guard left.seconds > 0 else { return left.isComplete ? "" : "; time left unknown" }
+    let words = (left.isComplete ? "about " : "more than ") + Amount.duration(left.seconds)
+    return running.isEmpty ? "; \(words) on one core" : "; \(words) left"
   }
 }

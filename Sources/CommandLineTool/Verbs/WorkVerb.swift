@@ -33,9 +33,12 @@ enum WorkVerb: Verb {
       throw VerbFailure("\(path) does not describe a job", .usage)
     }
     tool.output.print("\(job.label): \(job.recipe.kind), recipe \(job.recipe.key.short)")
-    let progress = ProgressFile(store, key: job.recipe.key)
+    let progress = ProgressLog(ProgressFile(store, key: job.recipe.key))
+    var environment = Provenance.environment(tool)
+    // What a person typed, not how this worker was started.
+    if !job.command.isEmpty { environment["command"] = .text(job.command) }
     let runner = JobRunner(
-      registry: tool.registry, store: store, environment: Provenance.environment(tool),
+      registry: tool.registry, store: store, environment: environment,
       report: { progress.write($0) }, shouldStop: { stopRequested.load(ordering: .relaxed) })
     do {
       let made = try runner.stage(job, equal: nil)

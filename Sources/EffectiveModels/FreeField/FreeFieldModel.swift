@@ -28,6 +28,12 @@ public struct FreeFieldModel: TrainableModel {
   /// … and they need no start.
   public mutating func initialize(using random: inout RandomStream) {}
 
+  /// One product per neighbour, and one per site.
+  public func multiplications(on lattice: Torus) -> Int {
+    let neighbours = lattice.shells.dropFirst().prefix(shells).reduce(0) { $0 + $1.coordination }
+    return lattice.sites * (neighbours + 1)
+  }
+
   public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
     let table = try ShellTable(lattice, home: lattice, shells: shells)
     return LaneEnergy(FreeFieldKernel(table), parameters: parameters.values) { energy, field, t in

@@ -111,6 +111,21 @@ extension LaneEnergy {
     }
   }
 
+  /// H_eff and dH/dS of the fields; `rows` holds one field's derivatives after the other's.
+  public func fieldGradients(
+    _ fields: [Double], energies: inout [Double], rows: inout [Double]
+  ) {
+    let count = fields.count / width
+    for first in stride(from: 0, to: count, by: Lanes.width) {
+      let result = lanes(fields, first: first, limit: count)
+      goBack(scale: Lanes(repeating: 1))
+      for lane in 0..<min(Lanes.width, count - first) {
+        energies[first + lane] = result[lane]
+        for i in 0..<width { rows[(first + lane) * width + i] = dField[i][lane] }
+      }
+    }
+  }
+
   /// Adds sum_n weights[n] dH_n/dtheta of the fields in `range` to `gradient`; their H_eff goes to
   /// `energies`. `weight` gives the weight of a field from its number and its H_eff.
   public func weightedGradient(

@@ -11,6 +11,9 @@ public protocol TrainableModel: EffectiveModel {
   /// The parameters in which H_eff is linear and homogeneous: with the others fixed they are found
   /// exactly by least squares.
   var linearParameters: [Int] { get }
+  /// Multiplications of one energy in its inner products, counted by hand and not measured: what
+  /// is compared when models are trained with equal effort. A gradient takes about twice as many.
+  func multiplications(on lattice: Torus) -> Int
   /// Numbers to start training from.
   mutating func initialize(using random: inout RandomStream)
 }

@@ -21,6 +21,10 @@ public struct ExperimentReader {
   var sources: [SourceText] = []
   /// Texts that count instead of what the files hold now.
   var frozen: [String: [UInt8]] = [:]
+  /// The manifests on the way here, this one last: who needs itself is told the circle.
+  var way: [Path] = []
+  /// A profile of the experiment that needs this one; taken where there is one of that name.
+  var inheritedProfile: String?
 
   /// Reads as much as can be read: throws only where nothing is left to plan. What else is wrong goes
   /// into `Experiment.problems`, so that a person sees all mistakes of all files at once.
@@ -30,7 +34,7 @@ public struct ExperimentReader {
   public static func read(
     _ file: Path, overrides: Overrides = Overrides(), frozen: [String: [UInt8]] = [:]
   ) throws(Diagnostics) -> Experiment {
-    var reader = ExperimentReader()
+    var reader = ExperimentReader(way: [file])
     reader.frozen = frozen
     let experiment = reader.experiment(file, overrides: overrides)
     guard let experiment else {
@@ -39,14 +43,16 @@ public struct ExperimentReader {
     return experiment
   }
 
-  private mutating func experiment(_ file: Path, overrides: Overrides) -> Experiment? {
+  mutating func experiment(_ file: Path, overrides: Overrides) -> Experiment? {
     guard let root = load(file, what: "experiment", schema: ManifestSchema.experiment) else {
       return nil
     }
     var decoder = ValueDecoder()
     let header = decoder.decode(root, as: ManifestSchema.experiment, name: "")
     problems.append(contentsOf: decoder.problems)
-    let profile = profile(named: overrides.profile, in: root["profiles"])
+    let inherited = root["profiles"]?.entries?.first { $0.name == inheritedProfile }?.name
+    let profileName = overrides.profile ?? inherited
+    let profile = profile(named: profileName, in: root["profiles"])
     var settings = Settings(parameters: root["parameters"], problems: problems)
     var sweepReader = SweepReader()
     var sweep = sweepReader.read(profile?["sweep"] ?? root["sweep"])
@@ -61,12 +67,13 @@ public struct ExperimentReader {
     checkName(root["experiment"])
     guard let pipeline else { return nil }
     let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
+    let others = others(of: pipeline, profile: overrides.profile ?? inheritedProfile)
     return Experiment(
       name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
-      parameters: settings.groups, sweep: sweep, figures: figures,
-      baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: overrides.profile),
-      gate: gate(root["gate"]), profile: overrides.profile,
+      parameters: settings.groups, sweep: sweep, figures: figures, others: others,
+      baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: profileName),
+      gate: gate(root["gate"]), profile: profileName,
       cluster: cluster, sources: sources,
       problems: problems)
   }
@@ -133,7 +140,7 @@ public struct ExperimentReader {
   private mutating func pipeline(
     _ root: YAMLNode, header: String, file: Path
   ) -> PipelineGraph? {
-    var reader = PipelineReader()
+    var reader = PipelineReader(folder: file.folder)
     defer { problems.append(contentsOf: reader.problems) }
     if let stages = root["stages"] {
       if let other = root["pipeline"] {
@@ -166,6 +173,7 @@ public struct ExperimentReader {
     let record = decoder.decode(node, as: ManifestSchema.pipeline, name: "")
     problems.append(contentsOf: decoder.problems)
     guard let stages = node["stages"] else { return nil }
+    reader = PipelineReader(folder: path.folder)
     return reader.read(stages, name: record?["pipeline"]?.text ?? header)
   }
 
@@ -195,25 +203,7 @@ public struct ExperimentReader {
     return settings
   }
 
-  private func isFile(_ path: Path) -> Bool {
+  func isFile(_ path: Path) -> Bool {
     frozen[path.description] != nil || (path.exists && !path.isFolder)
-  }
-
-  private mutating func figures(_ node: YAMLNode?) -> [Figure] {
-    (node?.entries ?? []).compactMap { entry in
-      guard let name = entry.key.scalar?.text else { return nil }
-      var decoder = ValueDecoder()
-      let settings = decoder.decode(
-        entry.value, as: ManifestSchema.figure, name: "figures.\(name)")
-      problems.append(contentsOf: decoder.problems)
-      let places = (entry.value.entries ?? []).compactMap { setting in
-        setting.key.scalar.map { ($0.text, setting.value.location) }
-      }
-      return settings.map {
-        Figure(
-          name: name, settings: $0, location: entry.key.location,
-          places: Dictionary(places) { first, _ in first })
-      }
-    }
   }
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Values
 public import YAML
 
 extension YAMLNode {
@@ -28,6 +29,13 @@ extension YAMLNode {
     case .mapping(let entries):
       "{" + entries.map { "\($0.name): \($0.value.spelling)" }.joined(separator: ", ") + "}"
     }
+  }
+
+  /// The value as points of sweeps are compared: 2, 2.0 and 2e0 are equal.
+  public var comparable: Value {
+    var decoder = ValueDecoder()
+    let value = decoder.decode(self, as: .any, name: "") ?? .null
+    return value.number.map(Value.number) ?? value
   }
 
   /// A plain scalar that stands where another text is, such as one value of a range.

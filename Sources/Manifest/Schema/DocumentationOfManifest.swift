@@ -9,7 +9,8 @@ extension ManifestSchema {
       FieldSchema(
         "needs", .any, default: .null,
         "which stage fills which input, as in {samples: exact}; a list, in its order, where an input "
-          + "takes several, as in {screen: [rough, better]}"),
+          + "takes several, as in {screen: [rough, better]}; a stage of another experiment as in "
+          + "{model: {experiment: other.yaml, stage: model, at: {model.layers: 3}}}"),
       FieldSchema(
         "reads", .any, default: .null,
         "the parameter groups it reads, as in [system, chain], or {chain: longChain} to read the "
@@ -46,11 +47,13 @@ extension ManifestSchema {
       "Numbers at equal ratios, ends included: {logspace: {from: 0.01, to: 1, count: 5}}.",
       fields: spaceFields),
     GroupSchema(
-      "range", "Integers from one end to the other: {range: {from: 1, to: 10, step: 3}}.",
+      "range",
+      "From one end to the other, integers or not: {range: {from: 0.05, to: 0.2, step: 0.05}}.",
       fields: [
-        FieldSchema("from", .integer(Int.min...Int.max), "the first value"),
-        FieldSchema("to", .integer(Int.min...Int.max), "the last value, if it is hit"),
-        FieldSchema("step", .count, default: .integer(1), "the distance of neighbours"),
+        FieldSchema("from", RangeReader.rangeEnd, "the first value"),
+        FieldSchema("to", RangeReader.rangeEnd, "the last value, if it is hit"),
+        FieldSchema(
+          "step", RangeReader.rangeStep, default: .integer(1), "the distance of neighbours"),
       ]),
   ]
 

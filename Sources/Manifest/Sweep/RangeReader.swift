@@ -8,7 +8,7 @@ internal import YAML
 ///     [1, 2, 4]
 ///     {linspace: {from: 0.05, to: 0.2, count: 4}}     ends included
 ///     {logspace: {from: 0.01, to: 1, count: 5}}       ends included, equal ratios
-///     {range: {from: 1, to: 10, step: 3}}             integers, end included when hit
+///     {range: {from: 1, to: 10, step: 3}}             end included when hit; {from: 0.1, to: 0.5, step: 0.1}
 enum RangeReader {
   static func values(_ node: YAMLNode, path: String, problems: inout Diagnostics) -> [YAMLNode] {
     if let elements = node.elements {
@@ -43,18 +43,17 @@ enum RangeReader {
     let numbers: [Value]
     switch name {
     case "range":
-      let ends = (record["from"]?.integer ?? 0, record["to"]?.integer ?? 0)
-      guard let integers = integers(ends.0, ends.1, step: record["step"]?.integer ?? 1) else {
+      guard let found = range(from: record["from"], to: record["to"], step: record["step"]) else {
         problems.append(.error("`\(path)` has too many values", at: node.location))
         return []
       }
-      if integers.isEmpty {
+      if found.isEmpty {
         problems.append(
           .error(
-            "`\(path)` has no values: `from` is \(ends.0), above `to`, \(ends.1)", at: node.location
-          ))
+            "`\(path)` has no values: \(Value.spelling(of: from)) is above "
+              + "\(Value.spelling(of: to))", at: node.location))
       }
-      numbers = integers.map(Value.integer)
+      numbers = found
     default:
       if name == "logspace" && (from <= 0 || to <= 0) {
         problems.append(
@@ -67,6 +66,18 @@ enum RangeReader {
       }
     }
     return numbers.map { .scalar($0.spelling, at: node.location) }
+  }
+
+  /// from + index * step, so that no rounding piles up; nil when there are more than any sweep may have.
+  private static func range(from: Value?, to: Value?, step: Value?) -> [Value]? {
+    if let from = from?.integer, let to = to?.integer, let step = step?.integer {
+      return integers(from, to, step: step)?.map(Value.integer)
+    }
+    let (from, to, step) = (from?.number ?? 0, to?.number ?? 0, step?.number ?? 1)
+    // An end that rounding has just missed is hit.
+    let last = ((to - from) / step * (1 + 1e-12)).rounded(.down)
+    guard last < Double(SweepReader.mostPoints) else { return nil }
+    return last < 0 ? [] : (0...Int(last)).map { .number(readable(from + Double($0) * step)) }
   }
 
   /// nil when there are more than any sweep may have.
@@ -83,6 +94,10 @@ enum RangeReader {
     if index == count - 1 { return to }
     let share = Double(index) / Double(count - 1)
     let exact = logarithmic ? from * pow(to / from, share) : from + (to - from) * share
+    return readable(exact)
+  }
+
+  private static func readable(_ exact: Double) -> Double {
     // Fifteen digits: 0.15, not 0.15000000000000002, so that a person can name the point.
     let digits = 15 - Int(floor(log10(abs(exact == 0 ? 1 : exact)))) - 1
     let scale = pow(10, Double(digits))
@@ -90,14 +105,17 @@ enum RangeReader {
     return rounded.isFinite ? rounded : exact
   }
 
+  static let rangeEnd = FieldType.either([.integer(Int.min...Int.max), .number(.finite)])
+  static let rangeStep = FieldType.either([.count, .number(.positive)])
+
   private static func schema(_ name: String) -> GroupSchema {
     if name == "range" {
       return GroupSchema(
-        name, "integers from one end to the other",
+        name, "numbers from one end to the other",
         fields: [
-          FieldSchema("from", .integer(Int.min...Int.max), "the first value"),
-          FieldSchema("to", .integer(Int.min...Int.max), "the last value"),
-          FieldSchema("step", .count, default: .integer(1), "the distance of neighbours"),
+          FieldSchema("from", rangeEnd, "the first value"),
+          FieldSchema("to", rangeEnd, "the last value"),
+          FieldSchema("step", rangeStep, default: .integer(1), "the distance of neighbours"),
         ])
     }
     return GroupSchema(

@@ -97,9 +97,22 @@ struct SweepReader {
     }
   }
 
+  /// The groups of a list; anything else is a mistake and not nothing.
+  private mutating func rules(_ node: YAMLNode?, name: String) -> [YAMLNode] {
+    guard let node else { return [] }
+    let rules = node.elements ?? [node]
+    for rule in rules where node.elements == nil || rule.entries?.isEmpty ?? true {
+      problems.append(
+        .error(
+          "`\(name)` must list points, as in [{model.layers: 2, system.temperature: 0.1}]",
+          at: rule.location))
+    }
+    return node.elements == nil ? [] : rules
+  }
+
   /// Removes the points that agree with every parameter of one of the entries.
   private mutating func exclude(_ node: YAMLNode?) {
-    for rule in node?.elements ?? [] {
+    for rule in rules(node, name: "exclude") {
       var conditions: [(axis: Int, value: Value)] = []
       for entry in rule.entries ?? [] {
         let path = entry.key.scalar?.text ?? ""
@@ -110,13 +123,13 @@ struct SweepReader {
               length: entry.key.length, hint: suggestion(for: path, in: axes.map(\.name))))
           continue
         }
-        conditions.append((axis, Self.comparable(entry.value)))
+        conditions.append((axis, entry.value.comparable))
       }
       guard !conditions.isEmpty else { continue }
       let before = points.count
       points.removeAll { point in
         conditions.allSatisfy { axis, value in
-          Self.comparable(axes[axis].values[Int(point[axis])]) == value
+          axes[axis].values[Int(point[axis])].comparable == value
         }
       }
       if points.count == before {
@@ -130,7 +143,7 @@ struct SweepReader {
 
   /// Adds single points; what they do not name keeps the manifest's base value.
   private mutating func include(_ node: YAMLNode?) {
-    for extra in node?.elements ?? [] {
+    for extra in rules(node, name: "include") {
       var point = [Int32](repeating: Sweep.base, count: axes.count)
       for entry in extra.entries ?? [] {
         let path = entry.key.scalar?.text ?? ""
@@ -148,12 +161,5 @@ struct SweepReader {
     }
     // Points made before an axis appeared leave it alone.
     points = points.map { $0 + [Int32](repeating: Sweep.base, count: axes.count - $0.count) }
-  }
-
-  /// Values as `exclude` compares them: 2, 2.0 and 2e0 are equal.
-  static func comparable(_ node: YAMLNode) -> Value {
-    var decoder = ValueDecoder()
-    let value = decoder.decode(node, as: .any, name: "") ?? .null
-    return value.number.map(Value.number) ?? value
   }
 }

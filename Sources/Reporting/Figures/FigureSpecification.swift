@@ -80,11 +80,27 @@ public struct FigureFit: Sendable, Hashable {
     case constant(MeasuredValue)
     case line(intercept: MeasuredValue, slope: MeasuredValue)
     case powerLaw(amplitude: MeasuredValue, exponent: MeasuredValue)
+    /// amplitude exp(rate x).
+    case exponential(amplitude: MeasuredValue, rate: MeasuredValue)
+  }
+
+  /// chi^2 with its degrees of freedom.
+  public struct Quality: Sendable, Hashable {
+    public var chiSquared: Double
+    public var degreesOfFreedom: Int
+
+    /// The quality of a fit to points with errors.
+    public init(chiSquared: Double, degreesOfFreedom: Int) {
+      self.chiSquared = chiSquared
+      self.degreesOfFreedom = degreesOfFreedom
+    }
   }
 
   public var form: Form
   /// The entry in the legend; nil states the fitted numbers.
   public var label: String?
+  /// nil where the points had no errors.
+  public var quality: Quality?
   /// The series the fit belongs to, whose colour it takes: the text of the group's cell.
   public var group: String?
   /// The range of x that was fitted; the function is drawn solid there and nowhere else.
@@ -93,11 +109,12 @@ public struct FigureFit: Sendable, Hashable {
 
   /// A fitted function.
   public init(
-    _ form: Form, label: String? = nil, group: String? = nil, lowerLimit: Double? = nil,
-    upperLimit: Double? = nil
+    _ form: Form, label: String? = nil, quality: Quality? = nil, group: String? = nil,
+    lowerLimit: Double? = nil, upperLimit: Double? = nil
   ) {
     self.form = form
     self.label = label
+    self.quality = quality
     self.group = group
     self.lowerLimit = lowerLimit
     self.upperLimit = upperLimit

@@ -11,6 +11,7 @@ extension FigureLayout {
 
       """
     for warning in data.warnings { text += "# \(comment(warning))\n" }
+    for fit in specification.fits { text += "# fit: \(comment(fit.record))\n" }
     var blocks = data.series.enumerated().map { index, series in
       let key =
         specification.group.map { ": \(comment($0)) = \(comment(series.key))" } ?? ""
@@ -41,4 +42,27 @@ extension FigureLayout {
   }
 
   private func comment(_ text: String) -> String { Escaping.tsv(text) }
+}
+
+extension FigureFit {
+  /// All digits of the fit, for the data file.
+  fileprivate var record: String {
+    func number(_ name: String, _ value: MeasuredValue) -> String {
+      "\(name) = \(exactText(value.value)) +- \(exactText(value.error ?? .nan))"
+    }
+    let parameters =
+      switch form {
+      case .constant(let value): [number("y", value)]
+      case .line(let intercept, let slope):
+        ["y = a + b x", number("a", intercept), number("b", slope)]
+      case .powerLaw(let amplitude, let exponent):
+        ["y = a x^b", number("a", amplitude), number("b", exponent)]
+      case .exponential(let amplitude, let rate):
+        ["y = a exp(b x)", number("a", amplitude), number("b", rate)]
+      }
+    let quality = quality.map {
+      ["chi^2 = \(exactText($0.chiSquared)) of \($0.degreesOfFreedom) degrees of freedom"]
+    }
+    return (["\(group ?? "all points")"] + parameters + (quality ?? [])).joined(separator: ", ")
+  }
 }

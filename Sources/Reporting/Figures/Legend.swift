@@ -20,7 +20,7 @@ struct LegendEntry: Hashable {
   static func entries(_ specification: FigureSpecification, _ data: FigureData) -> [LegendEntry] {
     var entries = seriesEntries(data)
     for (index, fit) in specification.fits.enumerated() {
-      entries.append(.init(sign: .fit(index), text: MathText(fit.label ?? fit.form.statement)))
+      entries.append(.init(sign: .fit(index), text: MathText(fit.label ?? fit.statement)))
     }
     for (index, curve) in specification.curves.enumerated() where !curve.label.isEmpty {
       entries.append(.init(sign: .curve(index), text: MathText(curve.label)))
@@ -51,8 +51,18 @@ func shortened(_ text: String, to limit: Int) -> String {
   text.count <= limit ? text : text.prefix(limit - 1) + "…"
 }
 
+extension FigureFit {
+  /// The fitted function with its numbers and chi^2, for the legend and the caption.
+  public var statement: String {
+    guard let quality else { return form.statement }
+    let chiSquared = (quality.chiSquared * 10).rounded() / 10
+    return form.statement
+      + ", $\\chi^2/\\nu = \(exactText(chiSquared))/\(quality.degreesOfFreedom)$"
+  }
+}
+
 extension FigureFit.Form {
-  /// The fitted function with its numbers, for the legend.
+  /// The fitted function with its numbers.
   var statement: String {
     switch self {
     case .constant(let value): "$" + value.notation.tex + "$"
@@ -60,6 +70,8 @@ extension FigureFit.Form {
       "$" + intercept.notation.tex + " + " + slope.notation.tex + "\\,x$"
     case .powerLaw(let amplitude, let exponent):
       "$" + amplitude.notation.tex + "\\,x^{" + exponent.notation.tex + "}$"
+    case .exponential(let amplitude, let rate):
+      "$" + amplitude.notation.tex + "\\,\\mathrm{e}^{" + rate.notation.tex + "\\,x}$"
     }
   }
 }

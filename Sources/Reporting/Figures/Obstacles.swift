@@ -82,6 +82,7 @@ extension FigureFit.Form {
     case .constant(let value): value.value
     case .line(let intercept, let slope): intercept.value + slope.value * x
     case .powerLaw(let amplitude, let exponent): amplitude.value * pow(x, exponent.value)
+    case .exponential(let amplitude, let rate): amplitude.value * exp(rate.value * x)
     }
   }
 
@@ -93,6 +94,8 @@ extension FigureFit.Form {
     case .line(let intercept, let slope): return number(intercept) + " + " + number(slope) + "*x"
     case .powerLaw(let amplitude, let exponent):
       return number(amplitude) + "*x**" + number(exponent)
+    case .exponential(let amplitude, let rate):
+      return number(amplitude) + "*exp(" + number(rate) + "*x)"
     }
   }
 }

@@ -21,11 +21,13 @@ public struct AdamWSettings: Sendable, Equatable {
   /// Turns every configuration by a random element of O(3) each time it is used (augmentation, for
   /// models that are not invariant).
   public var rotates: Bool
+  /// Fits the forces of the samples too.
+  public var forces: ForceMatching?
 
   public init(
     epochs: Int = 100, batch: Int = 256, rate: Double = 2e-3, warmUp: Double = 0.05,
     weightDecay: Double = 1e-4, patience: Int = 50, heldOut: Double = 0.25,
-    rotates: Bool = false
+    rotates: Bool = false, forces: ForceMatching? = nil
   ) {
     self.epochs = epochs
     self.batch = batch
@@ -35,6 +37,7 @@ public struct AdamWSettings: Sendable, Equatable {
     self.patience = patience
     self.heldOut = heldOut
     self.rotates = rotates
+    self.forces = forces
   }
 }
 
@@ -69,7 +72,8 @@ public final class AdamW: Training {
     for p in model.linearParameters { units[p] = set.temperature }
     self.units = units
     energy = try worker(of: model, on: set)
-    try LinearProjection.apply(energy, linear: model.linearParameters, on: training)
+    try LinearProjection.apply(
+      ResidualEquations(energy, training, settings.forces), linear: model.linearParameters)
     state = TrainingState(parameters: energy.parameters)
     state.firstMoment = [Double](repeating: 0, count: count)
     state.secondMoment = state.firstMoment
@@ -78,6 +82,13 @@ public final class AdamW: Training {
 
   public var isFinished: Bool {
     state.step >= settings.epochs || state.sinceBest >= settings.patience
+  }
+
+  /// A gradient of every sample, or three with forces.
+  public var multiplicationsPerStep: Double {
+    let passes = settings.forces == nil ? 1.0 : 3.0
+    return 3 * passes * Double(training.count)
+      * Double(model.multiplications(on: training.lattice))
   }
 
   public func restore(_ state: TrainingState) throws(LearningError) {
@@ -92,11 +103,12 @@ public final class AdamW: Training {
     energy.parameters = state.parameters
     let order = random.permutation(of: training.count)
     let batches = training.count / settings.batch
-    var fields = [Double](repeating: 0, count: settings.batch * training.width)
+    var batch = TrainingBatch(training, size: settings.batch)
     for b in 0..<batches {
-      let members = order[(b * settings.batch)..<((b + 1) * settings.batch)]
-      gather(members, into: &fields)
-      descend(members, fields, at: Double(state.step * batches + b))
+      batch.gather(
+        order[(b * settings.batch)..<((b + 1) * settings.batch)], rotates: settings.rotates,
+        using: &random)
+      descend(batch, at: Double(state.step * batches + b))
     }
     try fitOffset()
     state.parameters = energy.parameters
@@ -114,25 +126,12 @@ public final class AdamW: Training {
       learningCurve: state.curve)
   }
 
-  private func gather(_ members: ArraySlice<Int>, into fields: inout [Double]) {
-    let width = training.width
-    for (slot, n) in members.enumerated() {
-      for i in 0..<width { fields[slot * width + i] = training.fields[n * width + i] }
-      if settings.rotates && training.components == 3 {
-        let matrix = Orthogonal(using: &random)
-        for i in stride(from: slot * width, to: (slot + 1) * width, by: 3) {
-          matrix.apply(to: &fields, at: i)
-        }
-      }
-    }
-  }
-
-  private func descend(_ members: ArraySlice<Int>, _ fields: [Double], at time: Double) {
-    let scale = 2 / (training.temperature * Double(members.count))
+  private func descend(_ batch: TrainingBatch, at time: Double) {
     var gradient = [Double](repeating: 0, count: state.parameters.count)
-    energy.weightedGradient(fields, range: 0..<members.count, into: &gradient) { slot, value in
-      let n = members[members.startIndex + slot]
-      return scale * (training.logWeights[n] + value / training.temperature)
+    if let matching = settings.forces, batch.hasForces {
+      batch.addGradient(of: energy, matching, into: &gradient)
+    } else {
+      batch.addGradient(of: energy, into: &gradient)
     }
     let total = Double(settings.epochs * (training.count / settings.batch))
     let rate = settings.rate * schedule(time / total)

@@ -7,52 +7,41 @@ internal import LinearAlgebra
 /// samples, so the memory does not grow with them; the damping multiplies its diagonal (Marquardt,
 /// 1963) and follows the ratio of actual to predicted gain.
 final class GaussNewton {
-  private let energy: LaneEnergy
-  private let set: TrainingSet
+  private let equations: ResidualEquations
   private let count: Int
   private var normal: Matrix
   private var gradient: [Double]
-  private var energies: [Double]
-  private var rows: [Double]
   private(set) var error = 0.0
 
-  private static let block = 256
-
-  init(_ energy: LaneEnergy, _ set: TrainingSet) {
-    self.energy = energy
-    self.set = set
-    count = energy.parameters.count
+  init(_ equations: ResidualEquations) {
+    self.equations = equations
+    count = equations.energy.parameters.count
     normal = Matrix(rows: count, columns: count)
     gradient = [Double](repeating: 0, count: count)
-    energies = [Double](repeating: 0, count: Self.block)
-    rows = [Double](repeating: 0, count: Self.block * count)
   }
 
   /// Sums J^T J, J^T r and the mean square of r at the worker's parameters.
   func linearize() {
-    let scale = 1 / set.temperature
     normal = Matrix(rows: count, columns: count)
     gradient = [Double](repeating: 0, count: count)
     var sum = 0.0
-    for first in stride(from: 0, to: set.count, by: Self.block) {
-      let range = first..<min(first + Self.block, set.count)
-      energy.gradients(set.fields, range: range, energies: &energies, rows: &rows)
+    equations.forEachBlock { block in
+      let samples = block.residuals.count
       let jacobian = Matrix(
-        rows: count, columns: range.count, elements: Array(rows[..<(count * range.count)]))
+        rows: count, columns: samples, elements: Array(block.rows[..<(count * samples)]))
       multiply(
-        jacobian, jacobian, second: .transposed, scale: scale * scale, keep: 1, into: &normal)
-      let residuals = Matrix(
-        rows: range.count, columns: 1,
-        elements: range.map { set.logWeights[$0] + scale * energies[$0 - first] })
+        jacobian, jacobian, second: .transposed, scale: block.scale * block.scale, keep: 1,
+        into: &normal)
+      let residuals = Matrix(rows: samples, columns: 1, elements: block.residuals)
       sum += residuals.elements.reduce(0) { $0 + $1 * $1 }
       let part = jacobian * residuals
-      for p in 0..<count { gradient[p] += scale * part.elements[p] }
+      for p in 0..<count { gradient[p] += block.scale * part.elements[p] }
     }
-    error = sum / Double(set.count)
+    error = sum / Double(equations.set.count)
   }
 
   /// Mean square of the residuals at the worker's parameters.
-  func meanSquare() -> Double { Residuals(energy, on: set).meanSquare }
+  func meanSquare() -> Double { equations.meanSquare() }
 
   /// The step -(J^T J + damping diag J^T J)^-1 J^T r and the gain in the sum of squares that the
   /// linear model of the residuals predicts; nil when the matrix is not positive definite.
@@ -71,6 +60,6 @@ final class GaussNewton {
       let added = damped[p, p] - normal[p, p]
       gain += solution[p] * (added * solution[p] - gradient[p])
     }
-    return (solution, gain / Double(set.count))
+    return (solution, gain / Double(equations.set.count))
   }
 }

@@ -12,16 +12,19 @@ public struct LevenbergMarquardtSettings: Sendable, Equatable {
   public var heldOut: Double
   /// Solves for the linear parameters after every step too (variable projection).
   public var projectsLinearPart: Bool
+  /// Fits the forces of the samples too.
+  public var forces: ForceMatching?
 
   public init(
     iterations: Int = 60, damping: Double = 1e-3, patience: Int = 12, heldOut: Double = 0.25,
-    projectsLinearPart: Bool = true
+    projectsLinearPart: Bool = true, forces: ForceMatching? = nil
   ) {
     self.iterations = iterations
     self.damping = damping
     self.patience = patience
     self.heldOut = heldOut
     self.projectsLinearPart = projectsLinearPart
+    self.forces = forces
   }
 }
 
@@ -35,6 +38,7 @@ public final class LevenbergMarquardt: Training {
   private let energy: LaneEnergy
   private let training: TrainingSet
   private let heldOut: TrainingSet
+  private let equations: ResidualEquations
   private let solver: GaussNewton
   public private(set) var state: TrainingState
 
@@ -49,12 +53,22 @@ public final class LevenbergMarquardt: Training {
     self.model = model
     self.settings = settings
     energy = try worker(of: model, on: set)
-    solver = GaussNewton(energy, training)
+    equations = ResidualEquations(energy, training, settings.forces)
+    solver = GaussNewton(equations)
     state = TrainingState(parameters: model.parameters.values, damping: settings.damping)
     try projectLinearPart()
     state.best = energy.parameters
     state.parameters = energy.parameters
     try record()
+  }
+
+  /// Gradients of all samples, the normal matrix and its factors.
+  public var multiplicationsPerStep: Double {
+    let rows = Double(training.count) * (1 + 2 * Double(settings.forces?.directions ?? 0))
+    let (count, energy) = (
+      Double(state.parameters.count), Double(model.multiplications(on: training.lattice))
+    )
+    return rows * (3 * energy + count * count) + count * count * count / 6
   }
 
   public func restore(_ state: TrainingState) throws(LearningError) {
@@ -112,7 +126,7 @@ public final class LevenbergMarquardt: Training {
   }
 
   private func projectLinearPart() throws(LearningError) {
-    try LinearProjection.apply(energy, linear: model.linearParameters, on: training)
+    try LinearProjection.apply(equations, linear: model.linearParameters)
   }
 
   private func record() throws(LearningError) {
@@ -120,7 +134,8 @@ public final class LevenbergMarquardt: Training {
     try demandNumber(judged)
     state.note(
       LearningPoint(
-        step: state.step, trainingError: solver.meanSquare(), heldOutError: judged))
+        step: state.step, trainingError: Residuals(energy, on: training).meanSquare,
+        heldOutError: judged))
   }
 
   private func demandNumber(_ value: Double) throws(LearningError) {

@@ -4,16 +4,17 @@ internal import LinearAlgebra
 /// Variable projection (Golub and Pereyra, 1973): the parameters in which the residuals are linear
 /// are solved for exactly while the others stand still.
 enum LinearProjection {
-  /// Moves the linear parameters of `energy` to their least-squares values on `set`.
+  /// Moves the linear parameters of the worker to their least-squares values.
   ///
   /// By normal equations of the residuals with a ridge of 1e-10 of the diagonal: close to the
   /// solution, where the training is, they lose nothing, and features that a flexible model makes
   /// dependent do no harm. The fit of a linear model alone goes by singular values (`LinearFit`).
   static func apply(
-    _ energy: LaneEnergy, linear: [Int], on set: TrainingSet
+    _ equations: ResidualEquations, linear: [Int]
   ) throws(LearningError) {
-    let before = Residuals(energy, on: set).meanSquare
-    let (normal, gradient) = normalEquations(energy, linear, set)
+    let energy = equations.energy
+    let before = equations.meanSquare()
+    let (normal, gradient) = normalEquations(equations, linear)
     guard gradient.allSatisfy(\.isFinite), let factor = try? Cholesky(normal),
       let step = try? factor.solve(gradient)
     else { throw .singularFit(rank: 0, parameters: linear.count) }
@@ -21,27 +22,22 @@ enum LinearProjection {
     var moved = start
     for (p, value) in zip(linear, step) { moved[p] -= value }
     energy.parameters = moved
-    if !(Residuals(energy, on: set).meanSquare <= before) { energy.parameters = start }
+    if !(equations.meanSquare() <= before) { energy.parameters = start }
   }
 
   private static func normalEquations(
-    _ energy: LaneEnergy, _ linear: [Int], _ set: TrainingSet
+    _ equations: ResidualEquations, _ linear: [Int]
   ) -> (Matrix, [Double]) {
-    let (size, all, block) = (linear.count, energy.parameters.count, 256)
-    let scale = 1 / set.temperature
-    var energies = [Double](repeating: 0, count: block)
-    var rows = [Double](repeating: 0, count: block * all)
+    let (size, all) = (linear.count, equations.energy.parameters.count)
     var normal = Matrix(rows: size, columns: size)
     var gradient = Matrix(rows: size, columns: 1)
-    for first in stride(from: 0, to: set.count, by: block) {
-      let range = first..<min(first + block, set.count)
-      energy.gradients(set.fields, range: range, energies: &energies, rows: &rows)
-      var jacobian = Matrix(rows: size, columns: range.count)
-      var residuals = Matrix(rows: range.count, columns: 1)
-      for n in 0..<range.count {
-        for (a, p) in linear.enumerated() { jacobian[a, n] = scale * rows[n * all + p] }
-        residuals[n, 0] = set.logWeights[first + n] + scale * energies[n]
+    equations.forEachBlock { block in
+      let samples = block.residuals.count
+      var jacobian = Matrix(rows: size, columns: samples)
+      for n in 0..<samples {
+        for (a, p) in linear.enumerated() { jacobian[a, n] = block.scale * block.rows[n * all + p] }
       }
+      let residuals = Matrix(rows: samples, columns: 1, elements: block.residuals)
       multiply(jacobian, jacobian, second: .transposed, keep: 1, into: &normal)
       multiply(jacobian, residuals, keep: 1, into: &gradient)
     }

@@ -8,6 +8,8 @@ public protocol Training: AnyObject {
   /// Everything needed to continue.
   var state: TrainingState { get }
   func restore(_ state: TrainingState) throws(LearningError)
+  /// Multiplications of one step: passes over the samples and linear algebra, counted by hand.
+  var multiplicationsPerStep: Double { get }
   /// The parameters that were best on the held-out chains.
   func outcome() -> TrainingOutcome
 }

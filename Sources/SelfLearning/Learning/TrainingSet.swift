@@ -11,6 +11,8 @@ public struct TrainingSet: Sendable {
   public private(set) var fields: [Double] = []
   public private(set) var logWeights: [Double] = []
   public private(set) var chains: [Int] = []
+  /// d ln W / dS of every sample as the fields are laid out; empty when not known.
+  public private(set) var forces: [Double] = []
 
   public init(lattice: Torus, temperature: Double, components: Int = 3) {
     self.lattice = lattice
@@ -32,6 +34,17 @@ public struct TrainingSet: Sendable {
     try append(fields: field.values, logWeights: [logWeight], chain: chain)
   }
 
+  /// d ln W / dS of all samples; appending forgets them.
+  public mutating func setForces(_ forces: [Double]) throws(LearningError) {
+    guard forces.count == fields.count else {
+      throw .mismatch("\(forces.count) force components for \(fields.count) of the fields")
+    }
+    if let bad = forces.firstIndex(where: { !$0.isFinite }) {
+      throw .invalidSample(index: bad / width, what: "a force component is \(forces[bad])")
+    }
+    self.forces = forces
+  }
+
   /// Appends samples of one chain.
   public mutating func append(
     fields: [Double], logWeights: [Double], chain: Int
@@ -48,6 +61,7 @@ public struct TrainingSet: Sendable {
       throw .invalidSample(
         index: count + bad / width, what: "a component of the field is \(fields[bad])")
     }
+    forces = []
     self.fields += fields
     self.logWeights += logWeights
     chains += [Int](repeating: chain, count: logWeights.count)
@@ -70,6 +84,7 @@ public struct TrainingSet: Sendable {
       lattice: lattice, temperature: temperature, components: components)
     for n in 0..<count where isWanted(chains[n]) {
       result.fields += fields[(n * width)..<((n + 1) * width)]
+      if !forces.isEmpty { result.forces += forces[(n * width)..<((n + 1) * width)] }
       result.logWeights.append(logWeights[n])
       result.chains.append(chains[n])
     }

@@ -83,13 +83,10 @@ public struct SelfLearningChainStage: StageKind {
       let model = job.inputs["model"]
     else { throw StageFailure("the system, the chain or the model is not described") }
     let system = try makeSystem(systemGroup)
-    let screens = job.inputs.filter { $0.key.split(separator: ".").first == "screen" }
-      .sorted { $0.key < $1.key }.map(\.value)
-    let stored = try (screens + [model]).map { try ModelFile.read($0.data) }
-    for model in stored where model.lattice != system.lattice {
-      throw StageFailure(
-        "the model was trained on \(model.lattice.extents), but the chain runs on "
-          + "\(system.lattice.extents)")
+    // A model of another lattice runs where it finds its shells; the artifact says so.
+    let slots = job.inputs.keys.filter { $0.split(separator: ".").first == "screen" }.sorted()
+    let stored = try (slots.compactMap { job.inputs[$0] } + [model]).map {
+      try ModelFile.read($0.data)
     }
     let temperature = systemGroup["temperature"]?.number ?? 1
     let parameters = Self.parameters(settings)
@@ -104,6 +101,9 @@ public struct SelfLearningChainStage: StageKind {
     run.prepare = { for chain in chains { try chain.thermalise() } }
     let file = try HDF5File.artifact(for: job)
     let highlights = try run.write(to: file)
+    for (slot, model) in zip(slots + ["model"], stored) where model.lattice != system.lattice {
+      try file.setAttribute("\(slot)Lattice", model.lattice.extents, of: "/chain")
+    }
     try file.close()
     return highlights
   }

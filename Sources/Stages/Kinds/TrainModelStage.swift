@@ -1,6 +1,5 @@
 internal import Artifacts
 internal import EffectiveModels
-internal import FileSystem
 internal import HDF5
 internal import Lattice
 internal import Manifest
@@ -16,15 +15,28 @@ public struct TrainModelStage: StageKind {
     "train-model", version: 1,
     "Fits an effective model to ln W of exact samples; judged on chains it did not see.",
     groups: [systemGroup, modelGroup, trainingGroup],
-    inputs: [.init("samples", from: ["exact-samples", "self-learning-chain"], "exact samples")],
+    inputs: [
+      .init("samples", from: sampleKinds, "exact samples"),
+      .init(
+        "start", from: ["train-model"], isOptional: true,
+        "a model to go on from, also one of another lattice"),
+    ]
+      + moreSamples.map {
+        .init($0, from: sampleKinds, isOptional: true, "further samples of the same system")
+      },
     layout: [
       .init("/model/parameters", "all trainable numbers; the architecture is an attribute"),
       .init("/model/named/NAME", "the same by name"),
       .init("/results/residualSigma", "spread of ln W - ln W_eff on held-out chains"),
       .init("/results/acceptancePredicted", "erfc(sigma/2)"),
+      .init(
+        "/results/NAME", "with recordWork: parameters, residualVariance, energyWork, trainingWork"),
       .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
       .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
     ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true)
+
+  private static let sampleKinds = ["exact-samples", "self-learning-chain"]
+  private static let moreSamples = ["more", "more2", "more3", "more4"]
 
   static let trainingGroup = GroupSchema(
     "training", "How a model is fitted.",
@@ -52,6 +64,19 @@ public struct TrainModelStage: StageKind {
       FieldSchema(
         "patience", .count, default: .integer(12),
         "steps without a better held-out error before stopping"),
+      FieldSchema(
+        "rotates", .boolean, default: .boolean(false),
+        "AdamW: turns every sample by a random element of O(3) each time it is used"),
+      FieldSchema(
+        "forceWeight", .number(.nonNegative), default: .number(0),
+        "weight of the forces in the loss, the squared gradient of ln W - ln W_eff; 1/4 makes them "
+          + "count as much as ln W, 0 leaves them out (not for least-squares)"),
+      FieldSchema(
+        "forceDirections", .integer(1...64), default: .integer(4),
+        "Levenberg-Marquardt: random directions per sample along which forces are compared"),
+      FieldSchema(
+        "recordWork", .boolean, default: .boolean(false),
+        "adds the parameters, the residual variance and the counted work to the results"),
       FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
     ])
 
@@ -75,20 +100,28 @@ public struct TrainModelStage: StageKind {
       let training = job.parameters["training"]?.record, let samples = job.inputs["samples"]
     else { throw StageFailure("the system, the model or the samples are not described") }
     let system = try makeSystem(systemGroup)
-    guard samples.metadata.parameters["system"] == .record(systemGroup) else {
-      throw StageFailure("the samples are of another system than this stage's `system`")
-    }
     let temperature = systemGroup["temperature"]?.number ?? 1
-    let set = try Self.trainingSet(samples.data, system.lattice, temperature: temperature)
-    let model = try makeModel(architecture, for: system)
+    let others = Self.moreSamples.compactMap { job.inputs[$0] }
+    var set = try SampleCollection(systemGroup, system.lattice).read([samples] + others)
+    if training["forceWeight"]?.number ?? 0 > 0 { try set.addForces(of: system.makeWeight()) }
+    let entry = try modelEntry(for: architecture)
+    let complete = try entry.completed(architecture, for: systemGroup)
+    let start = try job.inputs["start"].map { try ModelFile.read($0.data) }
+    if let start { try Self.check(start, is: architecture, by: entry) }
+    let model = try start?.model ?? entry.makeModel(complete, on: system.lattice)
+    try checkFields(of: model, for: system)
     let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     var run = TrainingRun(job, settings: training, set: set, random: random)
-    let outcome = try run.train(model)
+    let outcome = try run.train(model, isStarted: start != nil)
     let file = try HDF5File.artifact(for: job)
     try ModelFile.write(
-      outcome.model, architecture: architecture, lattice: system.lattice,
-      temperature: temperature, to: file)
+      outcome.model, architecture: start?.architecture ?? complete,
+      lattice: start?.lattice ?? system.lattice, temperature: temperature,
+      continuedOn: start.map { _ in system.lattice }, to: file)
     try Self.write(outcome, to: file)
+    if training["recordWork"]?.boolean == true {
+      try Self.writeWork(outcome, on: system.lattice, training: run.work, to: file)
+    }
     try file.close()
     return [
       "residualSigma": .number(outcome.residualSigma),
@@ -96,25 +129,40 @@ public struct TrainModelStage: StageKind {
     ]
   }
 
-  static func trainingSet(
-    _ path: Path, _ lattice: Torus, temperature: Double
-  ) throws -> TrainingSet {
-    let file = try HDF5File(opening: path.description)
-    guard try file.exists("/chain/spins") else {
-      throw StageFailure("the samples hold no configurations: set exact.recordSpins to true")
+  /// The model that a training goes on with must be the one that the manifest describes; numbers of
+  /// shells written `all` are those of its first lattice.
+  private static func check(
+    _ start: ModelFile.Stored, is architecture: Record, by entry: any ModelEntry.Type
+  ) throws {
+    for field in entry.variant.fields {
+      let (wanted, stored) = (architecture[field.name], start.architecture[field.name])
+      guard start.architecture["kind"] == architecture["kind"], wanted == stored else {
+        throw StageFailure(
+          "the model to go on from is another one: its `\(field.name)` is "
+            + "\(stored?.json() ?? "missing"), the manifest's is \(wanted?.json() ?? "missing")")
+      }
     }
-    let shape = try file.shape(of: "/chain/spins")
-    let spins = try file.doubles(at: "/chain/spins")
-    let weights = try file.doubles(at: "/chain/logWeight")
-    var set = TrainingSet(lattice: lattice, temperature: temperature, components: shape[3])
-    let width = shape[2] * shape[3]
-    for chain in 0..<shape[0] {
-      let rows = (chain * shape[1])..<((chain + 1) * shape[1])
-      try set.append(
-        fields: Array(spins[(rows.lowerBound * width)..<(rows.upperBound * width)]),
-        logWeights: Array(weights[rows]), chain: chain)
+  }
+
+  private static func writeWork(
+    _ outcome: TrainingOutcome, on lattice: Torus, training: Double, to file: HDF5File
+  ) throws {
+    let model = outcome.model
+    let numbers: [(String, Double, String)] = [
+      ("parameters", Double(model.parameters.values.count), "trainable numbers"),
+      (
+        "residualVariance", outcome.residualSigma * outcome.residualSigma,
+        "variance of ln W - ln W_eff on chains the fit did not see"
+      ),
+      (
+        "energyWork", Double(model.multiplications(on: lattice)), "multiplications of one energy"
+      ),
+      ("trainingWork", training, "multiplications of the whole training"),
+    ]
+    for (name, value, summary) in numbers {
+      try file.write([value], to: "/results/\(name)", shape: [])
+      try file.describe("/results/\(name)", unit: "1", summary: summary)
     }
-    return set
   }
 
   private static func write(_ outcome: TrainingOutcome, to file: HDF5File) throws {

@@ -32,13 +32,14 @@ enum AttentionEntry: ExplicitModelEntry {
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
     let layers = architecture["layers"]?.integer ?? 1
     guard layers > 0 else {
-      return LinearModel(shells: try shells(architecture, "couplingShells", on: lattice))
+      return LinearModel(
+        shells: try shells(architecture, "couplingShells", on: lattice), home: lattice)
     }
     return AttentionArchitecture(
       layers: layers, heads: architecture["heads"]?.integer ?? 1,
       smearingShells: try shells(architecture, "smearingShells", on: lattice),
       couplingShells: try shells(architecture, "couplingShells", on: lattice),
-      activation: activation(architecture)
+      activation: activation(architecture), home: lattice
     ).makeModel()
   }
 

@@ -19,13 +19,21 @@ enum InvariantNetworkEntry: ModelEntry {
       FieldSchema(
         "messageSteps", .integer(0...4), default: .integer(0),
         "gated message-passing steps on top"),
+      FieldSchema(
+        "channels", .integer(1...32), default: .integer(3),
+        "vectors per site that a message-passing step smears"),
+      FieldSchema(
+        "mixedVectors", .integer(1...32), default: .integer(6),
+        "vectors per site whose dot products a message-passing step takes"),
     ])
 
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
     InvariantNetworkArchitecture(
       smearingShells: try shells(architecture, "smearingShells", on: lattice),
       hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer),
-      messageSteps: architecture["messageSteps"]?.integer ?? 0
+      messageSteps: architecture["messageSteps"]?.integer ?? 0,
+      channels: architecture["channels"]?.integer ?? 3,
+      mixedVectors: architecture["mixedVectors"]?.integer ?? 6, home: lattice
     ).makeModel()
   }
 }

@@ -15,7 +15,7 @@ enum LinearEntry: ExplicitModelEntry {
     ])
 
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
-    LinearModel(shells: try shells(architecture, "shells", on: lattice))
+    LinearModel(shells: try shells(architecture, "shells", on: lattice), home: lattice)
   }
 
   static let explicitFields = [

@@ -12,6 +12,14 @@ protocol ModelEntry: Sendable {
   static var variant: GroupSchema.Variant { get }
   /// An untrained model for a lattice; throws when they do not fit each other.
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel
+  /// The architecture with what it takes over from the system; an artifact keeps this.
+  static func completed(_ architecture: Record, for system: Record) throws -> Record
+}
+
+extension ModelEntry {
+  static func completed(_ architecture: Record, for system: Record) throws -> Record {
+    architecture
+  }
 }
 
 /// An architecture small enough that a person may write its weights into a fragment.
@@ -23,7 +31,8 @@ protocol ExplicitModelEntry: ModelEntry {
 
 /// Every architecture that manifests can name.
 let models: [any ModelEntry.Type] = [
-  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FreeFieldEntry.self,
+  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FermionWindowEntry.self,
+  ConvolutionalEntry.self, PlainTransformerEntry.self, FreeFieldEntry.self,
 ]
 
 let modelGroup = GroupSchema(
@@ -62,12 +71,12 @@ func makeModel(
   _ architecture: Record, for system: any PhysicalSystem
 ) throws -> any TrainableModel {
   let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
-  try check(model, for: system)
+  try checkFields(of: model, for: system)
   return model
 }
 
 /// Throws when a model is made for other fields than the system's.
-func check(_ model: any TrainableModel, for system: any PhysicalSystem) throws {
+func checkFields(of model: any TrainableModel, for system: any PhysicalSystem) throws {
   guard model.components == system.components else {
     throw StageFailure(
       "model.kind: `\(model.kind)` is made for fields with \(model.components) numbers per site, "

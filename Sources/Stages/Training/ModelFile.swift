@@ -8,14 +8,20 @@ internal import Values
 
 /// A trained model in an artifact: the architecture as JSON and the numbers as named datasets.
 enum ModelFile {
+  /// - Parameters:
+  ///   - lattice: the one that names the model's shells.
+  ///   - continued: the one of the samples when the model began on another training.
   static func write(
     _ model: any TrainableModel, architecture: Record, lattice: Torus, temperature: Double,
-    to file: HDF5File
+    continuedOn continued: Torus? = nil, to file: HDF5File
   ) throws {
     try file.createGroup("/model")
     try file.setAttribute("architecture", Value.record(architecture).json(), of: "/model")
     try file.setAttribute("lattice", lattice.extents, of: "/model")
     try file.setAttribute("temperature", temperature, of: "/model")
+    if let continued {
+      try file.setAttribute("continuedOn", continued.extents, of: "/model")
+    }
     try file.write(model.parameters.values, to: "/model/parameters")
     try file.describe(
       "/model/parameters", unit: "mixed", summary: "all trainable numbers in one buffer")
@@ -25,9 +31,10 @@ enum ModelFile {
     }
   }
 
-  /// A model as it was trained, and for which lattice and temperature.
+  /// A model as it was trained, and for which lattice and temperature; the lattice names its shells.
   struct Stored {
     let model: any TrainableModel
+    let architecture: Record
     let lattice: Torus
     let temperature: Double
   }
@@ -48,7 +55,7 @@ enum ModelFile {
     }
     model.parameters.values = values
     return Stored(
-      model: model, lattice: lattice,
+      model: model, architecture: architecture, lattice: lattice,
       temperature: try file.doubleAttribute("temperature", of: "/model"))
   }
 }

@@ -25,6 +25,8 @@ struct TrainingRun {
   private var curve: [LearningPoint] = []
   private var checkpoint: TrainingCheckpoint?
   private var phase = 0
+  /// Multiplications of all steps so far.
+  private(set) var work = 0.0
 
   /// Levenberg-Marquardt solves a system of so many unknowns at every step.
   static let mostForNewton = 600
@@ -37,11 +39,13 @@ struct TrainingRun {
     checkpoint = TrainingCheckpoint(loading: job.checkpoints)
   }
 
-  mutating func train(_ model: any TrainableModel) throws -> TrainingOutcome {
+  /// - Parameter isStarted: the model's numbers are a start, not to be drawn.
+  mutating func train(_ model: any TrainableModel, isStarted: Bool) throws -> TrainingOutcome {
     let method = method(for: model)
     if method == .leastSquares {
       return try LinearFit.fit(model, on: set, heldOut: heldOut)
     }
+    if isStarted { return try phase(model, method) }
     var best: TrainingOutcome?
     for _ in 0..<(settings["starts"]?.integer ?? 1) {
       let outcome = try trainOnce(model, method)
@@ -97,6 +101,7 @@ struct TrainingRun {
       if mustStop { throw Interrupted() }
     }
     phase += 1
+    work += Double(training.state.step) * training.multiplicationsPerStep
     return training.outcome()
   }
 
@@ -108,7 +113,8 @@ struct TrainingRun {
       return try LevenbergMarquardt(
         model, on: set,
         settings: LevenbergMarquardtSettings(
-          iterations: settings["iterations"]?.integer ?? 60, patience: patience, heldOut: heldOut))
+          iterations: settings["iterations"]?.integer ?? 60, patience: patience, heldOut: heldOut,
+          forces: forces))
     }
     return try AdamW(
       model, on: set,
@@ -116,7 +122,7 @@ struct TrainingRun {
         epochs: settings["epochs"]?.integer ?? 100, batch: settings["batch"]?.integer ?? 256,
         rate: settings["rate"]?.number ?? 2e-3,
         weightDecay: settings["weightDecay"]?.number ?? 1e-4, patience: patience,
-        heldOut: heldOut),
+        heldOut: heldOut, rotates: settings["rotates"]?.boolean ?? false, forces: forces),
       using: random.substream(UInt64(2 * phase)))
   }
 
@@ -126,6 +132,12 @@ struct TrainingRun {
     let count = model.parameters.values.count
     if model.linearParameters.count == count { return .leastSquares }
     return count <= Self.mostForNewton ? .levenbergMarquardt : .adamW
+  }
+
+  private var forces: ForceMatching? {
+    guard let weight = settings["forceWeight"]?.number, weight > 0 else { return nil }
+    return ForceMatching(
+      weight: weight, directions: settings["forceDirections"]?.integer ?? 4, seed: random.state.key)
   }
 
   private var heldOut: Double { settings["heldOut"]?.number ?? 0.25 }

@@ -1,13 +1,10 @@
-internal import LinearAlgebra
-
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Darwin)
   internal import Darwin
 #endif
 
-/// y = amplitude x^exponent with errors of y, by least squares on y itself: taking logarithms
-/// first would bias the fit where the errors are not small.
+/// y = amplitude x^exponent with errors of y, by least squares on y itself.
 public struct PowerLawFit: Sendable {
   public let amplitude: Double
   public let amplitudeError: Double
@@ -18,77 +15,53 @@ public struct PowerLawFit: Sendable {
   public let probability: Double
 
   public init(x: [Double], y: [Double], errors: [Double]) throws(SeriesError) {
-    guard x.count == y.count, errors.count == y.count else {
-      throw .unequalLengths([x.count, y.count, errors.count])
-    }
-    guard x.count >= 2 else { throw .argument("a power law needs at least 2 points") }
-    try requireUsable(y, errors)
+    try requireTwoPoints(x, y, errors, of: "a power law")
     guard x.allSatisfy({ $0 > 0 && $0.isFinite }), y.allSatisfy({ $0 > 0 }) else {
       throw .argument("a power law needs positive x and y")
     }
-    // About the centre of ln x the two parameters are nearly independent.
-    let centre = x.reduce(0) { $0 + log($1) } / Double(x.count)
-    let abscissae = x.map { log($0) - centre }
-    let start = try LeastSquaresFit(
-      polynomialOfDegree: 1, x: abscissae, y: y.map { log($0) },
-      errors: zip(errors, y).map { $0 / $1 })
-    var point = (level: start.parameters[0], slope: start.parameters[1])
-    var step = try Self.step(at: point, abscissae, y, errors)
-    var tries = 0
-    while tries < 100 && step.fit.size > 1e-12 {
-      tries += 1
-      let next = (
-        level: point.level + step.scale * step.fit.level,
-        slope: point.slope + step.scale * step.fit.slope
-      )
-      var trial = try Self.step(at: next, abscissae, y, errors)
-      if trial.chiSquared <= step.chiSquared {
-        trial.scale = min(1, 2 * step.scale)
-        (point, step) = (next, trial)
-      } else if step.scale < 1e-10 {
-        break
-      } else {
-        step.scale /= 2
-      }
-    }
-    let covariance = step.fit.covariance
-    amplitude = exp(point.level - point.slope * centre)
-    exponent = point.slope
-    exponentError = covariance[1, 1].squareRoot()
-    // d ln a = d level - centre d slope.
-    let square =
-      covariance[0, 0] - 2 * centre * covariance[0, 1] + centre * centre * covariance[1, 1]
-    amplitudeError = amplitude * square.squareRoot()
-    chiSquared = step.chiSquared
+    let fit = try LogLinearFit(u: x.map { log($0) }, y: y, errors: errors)
+    amplitude = fit.amplitude
+    amplitudeError = fit.amplitudeError
+    exponent = fit.rate
+    exponentError = fit.rateError
+    chiSquared = fit.chiSquared
     degreesOfFreedom = x.count - 2
     probability = fitProbability(chiSquared, degreesOfFreedom)
   }
+}
 
-  /// A Gauss-Newton step and chi^2 where it starts.
-  private struct Step {
-    var fit: Linearised
-    var chiSquared: Double
-    var scale = 1.0
-  }
+/// y = amplitude exp(rate x) with errors of y, by least squares on y itself.
+public struct ExponentialFit: Sendable {
+  public let amplitude: Double
+  public let amplitudeError: Double
+  public let rate: Double
+  public let rateError: Double
+  public let chiSquared: Double
+  public let degreesOfFreedom: Int
+  public let probability: Double
 
-  private struct Linearised {
-    var level: Double
-    var slope: Double
-    var covariance: Matrix
-    var size: Double { abs(level) + abs(slope) }
+  public init(x: [Double], y: [Double], errors: [Double]) throws(SeriesError) {
+    try requireTwoPoints(x, y, errors, of: "an exponential")
+    guard x.allSatisfy(\.isFinite), y.allSatisfy({ $0 > 0 }) else {
+      throw .argument("an exponential needs finite x and positive y")
+    }
+    let fit = try LogLinearFit(u: x, y: y, errors: errors)
+    amplitude = fit.amplitude
+    amplitudeError = fit.amplitudeError
+    rate = fit.rate
+    rateError = fit.rateError
+    chiSquared = fit.chiSquared
+    degreesOfFreedom = x.count - 2
+    probability = fitProbability(chiSquared, degreesOfFreedom)
   }
+}
 
-  private static func step(
-    at point: (level: Double, slope: Double), _ u: [Double], _ y: [Double], _ errors: [Double]
-  ) throws(SeriesError) -> Step {
-    let model = u.map { exp(point.level + point.slope * $0) }
-    let residuals = zip(y, model).map { $0 - $1 }
-    let chiSquared = zip(residuals, errors).reduce(0) { $0 + ($1.0 / $1.1) * ($1.0 / $1.1) }
-    let fit = try LeastSquaresFit(
-      rows: zip(u, model).map { [$1, $1 * $0] }, values: residuals, errors: errors)
-    return Step(
-      fit: Linearised(
-        level: fit.parameters[0], slope: fit.parameters[1], covariance: fit.covariance),
-      chiSquared: chiSquared)
+private func requireTwoPoints(
+  _ x: [Double], _ y: [Double], _ errors: [Double], of what: String
+) throws(SeriesError) {
+  guard x.count == y.count, errors.count == y.count else {
+    throw .unequalLengths([x.count, y.count, errors.count])
   }
+  guard x.count >= 2 else { throw .argument("\(what) needs at least 2 points") }
+  try requireUsable(y, errors)
 }

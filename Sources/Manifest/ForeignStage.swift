@@ -1,0 +1,65 @@
+public import Diagnostics
+internal import FileSystem
+internal import Values
+public import YAML
+
+/// A stage of another experiment that fills an input: `{experiment: FILE, stage: NAME, at: {…}}`.
+public struct ForeignStage: Sendable {
+  /// A swept parameter of the other experiment and the value it shall have.
+  public struct Choice: Sendable {
+    public let path: String
+    public let value: YAMLNode
+    public let location: SourceLocation
+  }
+
+  /// The manifest as it is named, relative to the file that names it.
+  public let name: String
+  public let nameLocation: SourceLocation
+  /// The profile to read it with; nil for that of the experiment at hand, where it has one of that
+  /// name.
+  public let profile: String?
+  public let stage: String
+  public let stageLocation: SourceLocation
+  public let at: [Choice]
+  public let location: SourceLocation
+  /// The folder of the file that names it.
+  let folder: Path
+
+  /// Tells the experiments of `Experiment.others` apart.
+  public var experimentName: String { "\(folder)\n\(name)\n\(profile ?? "")" }
+}
+
+extension ForeignStage {
+  /// nil, with the reasons noted, when the node does not describe one.
+  static func read(
+    _ node: YAMLNode, folder: Path, slot: String, problems: inout Diagnostics
+  ) -> ForeignStage? {
+    var decoder = ValueDecoder()
+    let record = decoder.decode(node, as: ManifestSchema.foreignStage, name: "needs.\(slot)")
+    problems.append(contentsOf: decoder.problems)
+    guard let record, let name = record["experiment"]?.text, let stage = record["stage"]?.text
+    else { return nil }
+    if let at = node["at"], at.entries == nil {
+      problems.append(
+        .error(
+          "`at` must choose values of the other experiment's sweep, as in {model.layers: 3}",
+          at: at.location, length: at.length))
+    }
+    let profile = record["profile"]?.text ?? ""
+    return ForeignStage(
+      name: name, nameLocation: node["experiment"]?.location ?? node.location,
+      profile: profile.isEmpty ? nil : profile, stage: stage,
+      stageLocation: node["stage"]?.location ?? node.location,
+      at: (node["at"]?.entries ?? []).map {
+        Choice(path: $0.name, value: $0.value, location: $0.key.location)
+      },
+      location: node.location, folder: folder)
+  }
+
+  /// Where the manifest is looked for: beside the file that names it, and in `experiments/`.
+  var candidates: [Path] {
+    let folders = [folder, folder / "experiments", folder / "../experiments"]
+    let names = name.hasSuffix(".yaml") ? [name] : [name, "\(name).yaml"]
+    return folders.flatMap { folder in names.map { folder / $0 } }
+  }
+}

@@ -1,0 +1,136 @@
+import FileSystem
+import Testing
+import Values
+
+/// Figures as manifests declare them, on numbers that a stage's program writes for every point.
+@Suite struct FigureTests {
+  /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8.
+  private static func manifest(_ figures: String) -> String {
+    let program = """
+      x=$(grep -o '"x": *[0-9]*' parameters.json | grep -o '[0-9]*'); y=$((3*x*x)); \
+      echo "{\\"y\\": {\\"value\\": $y.0, \\"error\\": $y.0e-1}}" > results.json
+      """
+    return """
+      slmc: 1
+      experiment: f
+      stages:
+        fit:
+          kind: command
+          reads: [p]
+          with:
+            run:
+              - sh
+              - -c
+              - |
+                \(program)
+            outputs: [results.json]
+      parameters: {p: {x: 1}}
+      sweep: {product: {p.x: [1, 2, 4, 8]}}
+      figures:
+      \(figures)
+
+      """
+  }
+
+  private func drawn(
+    _ figures: String, environment: [String: String] = [:]
+  ) throws -> (Desk, Answer) {
+    let desk = try Desk()
+    try desk.write(Self.manifest(figures), to: "e.yaml")
+    let run = try desk.slmc("run", "e.yaml", "--quiet")
+    try #require(run.code == 0, "\(run.errors)")
+    return (desk, try desk.slmc("figures", "e.yaml", environment: environment))
+  }
+
+  private func data(_ name: String, _ desk: Desk) throws -> String {
+    try (desk.folder / "results/f/\(name).dat").readText()
+  }
+
+  @Test func aPowerLawIsFittedDrawnAndRecorded() throws {
+    let (desk, answer) = try drawn("  square: {from: fit, x: p.x, y: y, fit: power-law}")
+    #expect(answer.code == 0, "\(answer.errors)")
+    #expect(try data("square", desk).contains("# fit: all points, y = a x^b, a = "))
+    let script = try (desk.folder / "results/f/square.gp").readText()
+    #expect(script.contains("*x**("))
+    let table = try Value(json: try (desk.folder / "results/f/square-fit.json").readText())
+    let row = try #require(table["rows"]?.list?.first)
+    #expect(abs((row["second"]?["value"]?.number ?? 0) - 2) < 1e-9)
+    #expect(abs((row["first"]?["value"]?.number ?? 0) - 3) < 1e-9)
+    #expect(row["degreesOfFreedom"] == .integer(2))
+    #expect((row["chiSquared"]?.number ?? 1) < 1e-12)
+  }
+
+  @Test func aFitLeavesOutWhatIsNotInItsRange() throws {
+    let (desk, answer) = try drawn(
+      "  part: {from: fit, x: p.x, y: y, fit: {form: linear, range: [2, 5]}}")
+    #expect(answer.code == 0, "\(answer.errors)")
+    let table = try Value(json: try (desk.folder / "results/f/part-fit.json").readText())
+    let row = try #require(table["rows"]?.list?.first)
+    // Through (2, 12) and (4, 48).
+    #expect(row["points"] == .integer(2))
+    #expect(abs((row["second"]?["value"]?.number ?? 0) - 18) < 1e-9)
+  }
+
+  @Test func aFitThatCannotBeMadeIsSaidAndTheFigureDrawn() throws {
+    let (desk, answer) = try drawn(
+      "  one: {from: fit, x: p.x, y: y, fit: {form: exponential, range: [3, 5]}}")
+    #expect(answer.code == 0)
+    #expect(answer.errors.contains("one: no fit: an exponential needs at least 2 points"))
+    #expect((desk.folder / "results/f/one.svg").exists)
+  }
+
+  /// What is declared, and what is said of it; the good figure beside it is drawn every time.
+  static let mistakes: [(String, String)] = [
+    ("{from: fit, x: p.x, y: why}", "there is no column 'why'; did you mean 'y'?"),
+    ("{from: fit, x: p.z, y: y}", "nothing to draw: none of 4 rows can be drawn"),
+    ("{from: fits, x: p.x, y: y}", "there is no stage 'fits'; did you mean 'fit'?"),
+    ("{from: fit, x: index, y: results/y}", "results/y has the shape []; only lists can be drawn"),
+    ("{from: fit, x: index, y: results/z}", "there is no column 'results/z'"),
+    ("{from: [fit, fit], x: p.x, y: [y, z]}", "there is no column 'z'"),
+    (
+      "{from: fit, x: p.x, y: y, yRange: [2, 1]}",
+      "y axis: the lower limit 2.0 is not below the upper 1.0"
+    ),
+  ]
+
+  @Test(arguments: mistakes.indices) func mistake(_ row: Int) throws {
+    let (declared, words) = Self.mistakes[row]
+    let (desk, answer) = try drawn(
+      "  bad: \(declared)\n  good: {from: fit, x: p.x, y: y}")
+    #expect(answer.code == 1)
+    #expect(answer.errors.contains("figure 'bad': \(words)"), "\(answer.errors)")
+    #expect((desk.folder / "results/f/good.svg").exists)
+    #expect(!(desk.folder / "results/f/bad.svg").exists)
+    // The report says the same and shows the rest.
+    #expect(try desk.slmc("report", "e.yaml").code == 1)
+    let page = try (desk.folder / "results/f/report.html").readText()
+    #expect(page.contains("class=\"missing\"") && page.contains("figure-good"))
+  }
+
+  @Test func nothingHasRunYet() throws {
+    let desk = try Desk()
+    try desk.write(Self.manifest("  f: {from: fit, x: p.x, y: y}"), to: "e.yaml")
+    let answer = try desk.slmc("figures", "e.yaml")
+    #expect(answer.code == 1)
+    #expect(answer.errors.contains("stage `fit` has no results yet"))
+    #expect(answer.errors.contains("`slmc run e.yaml` makes them"))
+  }
+
+  /// Data and scripts are written without gnuplot, tables too.
+  @Test func withoutGnuplot() throws {
+    let (desk, answer) = try drawn(
+      "  f: {from: fit, x: p.x, y: y}", environment: ["PATH": "/nowhere"])
+    #expect(answer.code == 1)
+    #expect(answer.errors.contains("install gnuplot"))
+    for file in ["f.dat", "f.gp", "fit.tsv", "fit.json", "fit.tex"] {
+      #expect((desk.folder / "results/f/\(file)").exists, "\(file)")
+    }
+  }
+
+  @Test func severalResultsAndStagesAreSeries() throws {
+    let (desk, answer) = try drawn(
+      "  both: {from: [fit, fit], x: p.x, y: y, names: {fit: \"$a$\"}}")
+    #expect(answer.code == 0, "\(answer.errors)")
+    #expect(try data("both", desk).contains("series: series = $a$"))
+  }
+}
