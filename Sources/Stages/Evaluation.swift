@@ -67,7 +67,7 @@ public struct Evaluation {
     }
     if let model {
       let model = try makeExplicitModel(model)
-      try check(model, for: system)
+      try checkFields(of: model, for: system)
       let energy = try model.makeEnergy(on: system.lattice)
       try file.write(fields.map { energy.energy($0) }, to: "/effectiveEnergy")
       try file.describe("/effectiveEnergy", unit: "energy", summary: "H_eff of the configuration")

@@ -71,12 +71,12 @@ func makeModel(
   _ architecture: Record, for system: any PhysicalSystem
 ) throws -> any TrainableModel {
   let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
-  try check(model, for: system)
+  try checkFields(of: model, for: system)
   return model
 }
 
 /// Throws when a model is made for other fields than the system's.
-func check(_ model: any TrainableModel, for system: any PhysicalSystem) throws {
+func checkFields(of model: any TrainableModel, for system: any PhysicalSystem) throws {
   guard model.components == system.components else {
     throw StageFailure(
       "model.kind: `\(model.kind)` is made for fields with \(model.components) numbers per site, "
