@@ -196,7 +196,8 @@ public final class SubmissionMember: Collaboration {
   private func noteInterruption(_ job: Int) {
     var attempts = marks.attempts(key(job))
     let hadTime = began[job].map { .now - $0 > ($0 - birth) + .seconds(1) } ?? false
-    guard hadTime, checkpoint(of: job) == 0, let deadline, .now > deadline else {
+    // Slurm's warning may come a minute early.
+    guard hadTime, checkpoint(of: job) == 0, let deadline, .now + .seconds(90) > deadline else {
       return marks.setAttempts(key(job), [])
     }
     let last = attempts.indices.last

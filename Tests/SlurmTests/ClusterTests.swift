@@ -67,8 +67,7 @@ struct ClusterTests {
     kill(try #require(site.workerPid(workers[0])), SIGKILL)
     try PrivateSlurm.call("scancel \(workers[1]) \(workers[2])")
     try site.waitUntilComplete()
-    let made = site.made
-    #expect(made.count == 24 && Set(made).count == 24, "\(made)")
+    site.expectMadeOnce(24, killed: 1)
     #expect(try site.contents() == site.reference())
   }
 
@@ -83,7 +82,7 @@ struct ClusterTests {
       kill(try #require(site.workerPid(worker.id)), SIGKILL)
     }
     try site.waitUntilComplete()
-    #expect(Set(site.made).count == 6 && site.made.count == 6, "\(site.logs)")
+    site.expectMadeOnce(6, killed: 2)
   }
 
   /// The keeper does not bring back what a person cancelled.

@@ -22,7 +22,7 @@ struct NodeTests {
     }
     try PrivateSlurm.call("scontrol update nodename=n4 state=down reason=test")
     try site.waitUntilComplete()
-    #expect(site.made.count == 24 && Set(site.made).count == 24, "\(site.logs)")
+    site.expectMadeOnce(24, killed: lost.count)
     #expect(try site.contents() == site.reference())
     try PrivateSlurm.call("PATH=/usr/sbin:$PATH slurmd -N n4")
     try PrivateSlurm.call("scontrol update nodename=n4 state=resume")
@@ -36,7 +36,7 @@ struct NodeTests {
     #expect(try site.wait { site.made.count >= 2 })
     try PrivateSlurm.call("scontrol update nodename=n3 state=drain reason=test")
     try site.waitUntilComplete()
-    #expect(site.made.count == 16 && Set(site.made).count == 16, "\(site.logs)")
+    site.expectMadeOnce(16, killed: 0)
     try PrivateSlurm.call("scontrol update nodename=n3 state=resume")
   }
 
@@ -66,7 +66,7 @@ struct NodeTests {
     kill(try #require(site.workerPid(worker.id)), SIGKILL)
     try site.waitUntilComplete()
     #expect(site.logs.contains("on node-0") && site.logs.contains("on node-2"), "\(site.logs)")
-    #expect(site.made.count == 16 && Set(site.made).count == 16, "\(site.logs)")
+    site.expectMadeOnce(16, killed: 1)
     #expect(try site.contents() == site.reference())
   }
 }

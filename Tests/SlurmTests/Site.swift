@@ -72,8 +72,8 @@ final class Site {
     _ seconds: Double = 90, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {
     let isComplete = try wait(seconds) { try status()["complete"] == .boolean(true) }
-    let status = isComplete ? "" : try slmc("status e.yaml").output
-    #expect(isComplete, "\(status)\(logs)", sourceLocation: sourceLocation)
+    let shown = isComplete ? "" : try slmc("status e.yaml").output
+    #expect(isComplete, "\(shown)\(logs)", sourceLocation: sourceLocation)
   }
 
   /// Everything that the workers printed.
@@ -94,6 +94,16 @@ final class Site {
         && words[2].contains(where: { $0.isLetter })
         ? String(words[2]) : nil
     }.filter { $0 != "by" }
+  }
+
+  /// No job was made twice. A worker that was killed cannot say that its last job was committed.
+  func expectMadeOnce(
+    _ count: Int, killed: Int, sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) {
+    let made = made
+    #expect(Set(made).count == made.count, "\(logs)", sourceLocation: sourceLocation)
+    #expect(
+      (count - killed...count).contains(made.count), "\(logs)", sourceLocation: sourceLocation)
   }
 
   /// Contents of all artifacts by key, of this store or another one in the folder.
