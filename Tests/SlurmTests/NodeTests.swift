@@ -8,7 +8,7 @@ struct NodeTests {
   /// A node loses power: slurmd and everything below it end at once. Slurm begins its workers anew.
   @Test func aNodeIsLost() throws {
     let site = try Site(
-      ClusterTests.sleepers(24, seconds: 0.5), slurm: "workers: 12", nodes: PrivateSlurm.rough)
+      ClusterTests.sleepers(60, seconds: 0.8), slurm: "workers: 12", nodes: PrivateSlurm.rough)
     _ = try site.submit()
     #expect(try site.wait { site.made.count >= 4 })
     let lost = try site.queue().filter { $0.node == "n4" && $0.state == "RUNNING" }
@@ -22,7 +22,7 @@ struct NodeTests {
     }
     try PrivateSlurm.call("scontrol update nodename=n4 state=down reason=test")
     try site.waitUntilComplete()
-    site.expectMadeOnce(24, killed: lost.count)
+    site.expectMadeOnce(60, killed: lost.count)
     #expect(try site.contents() == site.reference())
     try PrivateSlurm.call("PATH=/usr/sbin:$PATH slurmd -N n4")
     try PrivateSlurm.call("scontrol update nodename=n4 state=resume")
