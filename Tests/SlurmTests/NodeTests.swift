@@ -53,9 +53,11 @@ struct NodeTests {
     }
     // The script starts itself anew under another name and another clock.
     let preamble = """
-      if [ -z \\"$FAKED\\" ]; then export FAKED=node-${SLURM_ARRAY_TASK_ID:-9}; exec unshare --uts bash -c \
-      'hostname $FAKED; exec bash $0' $0; fi; export NO_FAKE_STAT=1 FAKETIME=$(printf %+d $((SLURM_ARRAY_TASK_ID * 5 - 5)))h \
-      LD_PRELOAD=\(library)
+      if [ -n \\"$SLURM_ARRAY_TASK_ID\\" ] && [ -z \\"$FAKED\\" ]; then \
+      export FAKED=node-$SLURM_ARRAY_TASK_ID; \
+      exec unshare --uts bash -c 'hostname $FAKED; exec bash $0' $0; fi; \
+      if [ -n \\"$FAKED\\" ]; then export NO_FAKE_STAT=1 LD_PRELOAD=\(library) \
+      FAKETIME=$(printf %+d $((SLURM_ARRAY_TASK_ID * 5 - 5)))h; fi
       """
     let site = try Site(
       ClusterTests.sleepers(16, seconds: 1),
