@@ -4,7 +4,7 @@ import Testing
 import Values
 
 /// Against a real Slurm. The tests run side by side: each has a store of its own.
-@Suite(.enabled(if: PrivateSlurm.isInstalled), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PrivateSlurm.isInstalled), .timeLimit(.minutes(10)))
 struct ClusterTests {
   static let fourStages = """
     seed: 5

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Nodes that fail, drain, have other names and other clocks. One after the other: they share nodes.
-@Suite(.enabled(if: PrivateSlurm.isInstalled), .serialized, .timeLimit(.minutes(5)))
+@Suite(.enabled(if: PrivateSlurm.isInstalled), .serialized, .timeLimit(.minutes(10)))
 struct NodeTests {
   /// A node loses power: slurmd and everything below it end at once. Slurm begins its workers anew.
   @Test func aNodeIsLost() throws {

@@ -59,7 +59,7 @@ final class Site {
   }
 
   /// Waits until the condition holds; false after the time limit.
-  func wait(_ seconds: Double = 90, for condition: () throws -> Bool) throws -> Bool {
+  func wait(_ seconds: Double = 180, for condition: () throws -> Bool) throws -> Bool {
     let limit = ContinuousClock.now + .seconds(seconds)
     while ContinuousClock.now < limit {
       if try condition() { return true }
@@ -69,7 +69,7 @@ final class Site {
   }
 
   func waitUntilComplete(
-    _ seconds: Double = 90, sourceLocation: Testing.SourceLocation = #_sourceLocation
+    _ seconds: Double = 180, sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) throws {
     let isComplete = try wait(seconds) { try status()["complete"] == .boolean(true) }
     let shown = isComplete ? "" : try slmc("status e.yaml").output
@@ -81,7 +81,7 @@ final class Site {
     PrivateSlurm.shell("tail -n +1 '\(store)'/submissions/*/workers/*.log").output
   }
 
-  func waitForLog(_ text: String, _ seconds: Double = 60) throws {
+  func waitForLog(_ text: String, _ seconds: Double = 120) throws {
     let isThere = try wait(seconds) { logs.contains(text) }
     #expect(isThere, "no \"\(text)\" in\n\(logs)")
   }
