@@ -4,7 +4,7 @@ SLMC   = .build/release/slmc
 PREFIX ?= /usr/local
 SLURM  ?= .build/slurm
 
-.PHONY: setup build demo test gate bench figures lint format docs clean install first-hour slurm-up slurm-down
+.PHONY: setup build demo test gate bench figures lint format docs clean install first-hour slurm-up slurm-down test-slurm
 
 setup:
 	@sh Tools/setup.sh
@@ -74,6 +74,12 @@ install: setup
 	@swift build -c release --product slmc --static-swift-stdlib --scratch-path .build/static
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build/static/release/slmc $(DESTDIR)$(PREFIX)/bin/slmc
+
+# The same jobs on a real Slurm of our own; minutes, and needs root.
+test-slurm:
+	@SLMC_SETUP=tests sh Tools/setup.sh
+	@swift build -c release --build-tests
+	@SLMC_TEST_SLURM=1 swift test -c release --skip-build --filter SlurmTests
 
 # A private Slurm on loopback, for tests and for trying out: eval "$$(make -s slurm-up)".
 slurm-up:

@@ -146,6 +146,7 @@ let package = Package(
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "LinearAlgebra", "Randomness"),
     tests("Reporting"),
+    tests("Slurm", "slmc", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),
     tests(

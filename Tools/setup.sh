@@ -25,6 +25,10 @@ need fonts-cmu sh -c 'ls /usr/share/fonts/*/cmu/cmunrm.* /usr/share/fonts/*/*/cm
 if [ "${SLMC_SETUP:-}" = tests ]; then
   need chromium have chromium
   need python3-venv python3 -c 'import ensurepip, venv'
+  # Each test process starts a private Slurm of its own and stops it.
+  need slurm-wlm test -x /usr/sbin/slurmctld
+  need munge test -x /usr/sbin/munged
+  need libfaketime sh -c 'ls /usr/lib/*/faketime/libfaketime.so.1'
 fi
 
 if ! command -v swift >/dev/null; then

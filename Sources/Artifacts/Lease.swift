@@ -26,9 +26,15 @@ public enum Claim: Sendable {
 /// Claims recipes for one process and remembers what it saw of the others.
 public struct LeaseBook {
   /// A remote holder whose lease did not change for this long, by our own clock, is taken for dead.
+  /// Above what network file systems keep of a file's times in a cache, often 60 s.
   public static let patience: Duration = .seconds(120)
   /// How often a holder beats; far below the patience.
   public static let rhythm: Duration = .seconds(15)
+
+  /// How often to beat for watchers of another patience.
+  public static func rhythm(patience: Duration) -> Duration { patience / 8 }
+
+  private let patience: Duration
 
   private let store: Store
   private let card: HolderCard
@@ -36,8 +42,9 @@ public struct LeaseBook {
   /// Stamp of each foreign lease, and when we first saw it so.
   private var seen: [Digest: (stamp: FileStamp, since: ContinuousClock.Instant)] = [:]
 
-  public init(_ store: Store) {
+  public init(_ store: Store, patience: Duration = Self.patience) {
     self.store = store
+    self.patience = patience
     card = HolderCard(store)
   }
 
@@ -68,12 +75,19 @@ public struct LeaseBook {
     if let identity, identity.hasEnded { return nil }
     let now = clock.now
     if let earlier = seen[key], earlier.stamp == stamp {
-      if now - earlier.since > Self.patience { return nil }
+      if now - earlier.since > patience { return nil }
     } else {
       seen[key] = (stamp, now)
     }
     // A lease without a readable holder was cut off while it was written; patience decides.
     return identity?.description ?? "a process that is just starting"
+  }
+
+  /// Removes a lease of a holder that somebody who must know, such as a cluster's controller, says is
+  /// dead: sooner than patience would.
+  public func revoke(_ key: Digest, heldBy holder: String) {
+    let path = path(key)
+    if (try? path.readText()) == holder { takeAway(path) }
   }
 
   /// Removes the leases of the dead: those of a holder that was killed after its commit are asked

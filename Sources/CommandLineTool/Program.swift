@@ -10,6 +10,7 @@ public enum CommandLineTool {
   public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
     NumericalLibraries.prepare()
+    let words = words.isEmpty ? commandLineOfKernel() : words
     let environment = currentEnvironment()
     let tool = Tool(
       registry: registry, output: Terminal(descriptor: 1, environment: environment),
@@ -69,6 +70,14 @@ public enum CommandLineTool {
       tool.errors.print(renderer.render(.error("\(error)")))
       return .jobFailed
     }
+  }
+
+  /// The runtime finds the words next to the environment, and none when a preloaded library, such as
+  /// one that shifts clocks, moved that before it looked.
+  private static func commandLineOfKernel() -> [String] {
+    let bytes = (try? Path("/proc/self/cmdline").read()) ?? []
+    return bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   private static func currentEnvironment() -> [String: String] {

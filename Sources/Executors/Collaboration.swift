@@ -5,6 +5,8 @@ public protocol Collaboration: AnyObject {
   var start: Double { get }
   /// How long to stay with nothing to do before leaving the place to somebody else.
   var linger: Duration { get }
+  /// After how long without a sign of life a worker of another host is taken for dead.
+  var patience: Duration { get }
   /// When to write checkpoints and leave.
   var deadline: ContinuousClock.Instant? { get }
   /// Whether this worker has the resources for a job.
@@ -15,6 +17,8 @@ public protocol Collaboration: AnyObject {
   func refresh()
   /// Asked with the lease in hand, before a job of its own process starts.
   func begin(_ job: Int) -> Verdict
+  /// More is ready than this worker can do.
+  func hasPlenty()
   /// Told before the lease is given back.
   func end(_ job: Int, _ ending: JobEnding) -> Verdict
 }
@@ -26,6 +30,8 @@ public enum Verdict: Sendable {
   /// Leave it to later or to others.
   case postpone
   case fail(reason: String)
+  /// Somebody else's attempt failed and was told.
+  case giveUp
 }
 
 /// How an attempt at a job ended.

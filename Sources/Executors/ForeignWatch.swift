@@ -7,11 +7,15 @@ internal import Pipeline
 struct ForeignWatch {
   private static let shortest: Duration = .milliseconds(200)
   private let isShared: Bool
+  private let longest: Duration
   private var interval = shortest
   private var lastLook = ContinuousClock.now
   private var idleSince: ContinuousClock.Instant?
 
-  init(isShared: Bool) { self.isShared = isShared }
+  init(isShared: Bool, longest: Duration) {
+    self.isShared = isShared
+    self.longest = longest
+  }
 
   /// How long the process has had nothing to do.
   mutating func idle(isIdle: Bool) -> Duration {
@@ -35,7 +39,7 @@ struct ForeignWatch {
     guard isShared else { return true }
     guard ContinuousClock.now - lastLook > interval else { return false }
     lastLook = .now
-    interval = min(interval * 2, LeaseBook.rhythm)
+    interval = min(interval * 2, longest)
     return true
   }
 

@@ -77,6 +77,7 @@ extension LocalExecutor {
     }
     switch (verdict, ending) {
     case (.postpone, _): _ = queue.postpone(job)
+    case (.giveUp, _): giveUp(job)
     case (.fail(let reason), _), (.proceed, .failed(let reason)): fail(job, reason: reason)
     case (.proceed, .killed): fail(job, reason: Self.explain(signal: SIGKILL))
     case (.proceed, .interrupted), (.proceed, .committed): break

@@ -40,6 +40,7 @@ public struct LocalExecutor {
   var summary = RunSummary()
   var running: [pid_t: Running] = [:]
   var signals: SignalQueue
+  private let rhythm: Duration
   private var lastBeat = ContinuousClock.now
   var stopping = false
   /// nil when this process works for itself.
@@ -65,11 +66,13 @@ public struct LocalExecutor {
     self.runner = runner
     self.settings = settings
     self.onEvent = onEvent
-    leases = LeaseBook(runner.store)
+    let patience = team?.patience ?? LeaseBook.patience
+    leases = LeaseBook(runner.store, patience: patience)
+    rhythm = LeaseBook.rhythm(patience: patience)
     projects = plan.stages.map(\.projectFolder)
     queue = JobQueue(plan, start: team?.start ?? 0)
     self.team = team
-    watch = ForeignWatch(isShared: team != nil)
+    watch = ForeignWatch(isShared: team != nil, longest: rhythm)
     signals = SignalQueue(warning: team != nil)
   }
 
@@ -120,6 +123,7 @@ public struct LocalExecutor {
         try start(first)
       } else {
         queue.putBack(first)
+        team?.hasPlenty()
         return
       }
     }
@@ -210,6 +214,9 @@ public struct LocalExecutor {
       fail(job, reason: reason)
       lease.release()
       return
+    case .giveUp:
+      lease.release()
+      return giveUp(job)
     }
     // A damaged artifact in the way is moved aside before its place is needed.
     if runner.store.folder(of: description.recipe.key).exists {
@@ -304,7 +311,7 @@ public struct LocalExecutor {
   }
 
   private mutating func beat() {
-    guard ContinuousClock.now - lastBeat > LeaseBook.rhythm else { return }
+    guard ContinuousClock.now - lastBeat > rhythm else { return }
     lastBeat = .now
     for entry in running.values { entry.lease.beat() }
   }

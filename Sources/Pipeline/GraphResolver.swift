@@ -34,7 +34,6 @@ struct GraphResolver {
       bound[place].foreign = foreignInputs(of: bound[place])
     }
     checkSweep(bound)
-    checkFigures(bound)
     return bound
   }
 

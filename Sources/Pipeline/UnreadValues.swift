@@ -22,17 +22,4 @@ extension GraphResolver {
           hint: suggestion(for: group, in: read)))
     }
   }
-
-  /// A figure is drawn from a stage of this experiment.
-  mutating func checkFigures(_ bound: [BoundStage]) {
-    let names = experiment.pipeline.stages.map(\.name)
-    for figure in experiment.figures {
-      guard let from = figure.settings["from"]?.text, !names.contains(from) else { continue }
-      problems.append(
-        .error(
-          "figure `\(figure.name)`: there is no stage `\(from)`",
-          at: figure.places["from"] ?? figure.location, length: from.count,
-          hint: suggestion(for: from, in: names)))
-    }
-  }
 }

@@ -20,7 +20,7 @@ public struct BatchScript: Sendable {
       settings.throttle > 0 && settings.throttle < width ? "%\(settings.throttle)" : ""
     let work = [
       "join", submission.folder.description, "--store", store.description, "--class",
-      need.className, "--memory-level", "\(level)",
+      need.className, "--memory-level", "\(level)", "--minutes", "\(need.resources.time)",
     ]
     text = Self.text(
       comment: Self.comment(need, width, submission),

@@ -48,12 +48,12 @@ public struct ClusterLimits: Sendable, Equatable {
     self.source = source
   }
 
-  static func smallest(_ table: String?) -> Int? {
+  package static func smallest(_ table: String?) -> Int? {
     (table ?? "").split(whereSeparator: { $0 == "|" || $0 == "\n" }).compactMap { Int($0) }.min()
   }
 
   /// `NAME   = VALUE` lines.
-  static func settings(_ text: String) -> [String: String] {
+  package static func settings(_ text: String) -> [String: String] {
     let pairs = text.split(separator: "\n").compactMap { line -> (String, String)? in
       guard let equals = line.firstIndex(of: "=") else { return nil }
       func trimmed(_ part: Substring) -> String {

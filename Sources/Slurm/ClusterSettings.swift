@@ -28,6 +28,7 @@ public struct ClusterSettings: Sendable {
   /// Seconds before the time limit.
   public let lead: Int
   public let linger: Int
+  public let patience: Int
   public let preamble: String
 
   /// nil without a cluster.
@@ -45,6 +46,7 @@ public struct ClusterSettings: Sendable {
     chunk = integer("chunk")
     lead = integer("lead")
     linger = integer("linger")
+    patience = integer("patience")
     preamble = cluster["preamble"]?.text ?? ""
   }
 

@@ -1,7 +1,7 @@
 internal import FileSystem
 
 /// What became of a job of the cluster.
-enum JobFate: Equatable {
+package enum JobFate: Equatable, Sendable {
   /// Waits or runs, and has begun anew this often.
   case alive(restarts: Int)
   case outOfMemory
@@ -52,7 +52,7 @@ enum JobFate: Equatable {
     return text.split(separator: "\n").compactMap { fromController(String($0)) }
   }
 
-  static func fromController(_ text: String) -> JobFate? {
+  package static func fromController(_ text: String) -> JobFate? {
     let fields = fields(of: text)
     guard let state = fields["JobState"] else { return nil }
     return JobFate(state: state, restarts: fields["Restarts"].flatMap { Int($0) } ?? 0)

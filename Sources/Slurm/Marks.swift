@@ -60,28 +60,31 @@ struct Marks {
     let checkpoint: Int
     /// The job as its log is named: 12_3.
     let seat: String
+    /// Its process as a lease names it.
+    let holder: String
     /// The worker was stopped by its time limit and had no checkpoint to show.
     var outOfTime = false
 
     var line: String {
-      "\(job) \(restart) \(memoryLevel) \(checkpoint) \(outOfTime ? "time" : "open") \(seat)\n"
+      "\(job) \(restart) \(memoryLevel) \(checkpoint) \(outOfTime ? "time" : "open") \(seat) \(holder)\n"
     }
 
-    init(job: Int, restart: Int, memoryLevel: Int, checkpoint: Int, seat: String) {
+    init(job: Int, restart: Int, memoryLevel: Int, checkpoint: Int, seat: String, holder: String) {
       self.job = job
       self.restart = restart
       self.memoryLevel = memoryLevel
       self.checkpoint = checkpoint
       self.seat = seat
+      self.holder = holder
     }
 
     init?(_ line: Substring) {
       let words = line.split(separator: " ")
       let numbers = words.prefix(4).compactMap { Int($0) }
-      guard numbers.count == 4, words.count == 6 else { return nil }
+      guard numbers.count == 4, words.count == 7 else { return nil }
       self.init(
         job: numbers[0], restart: numbers[1], memoryLevel: numbers[2], checkpoint: numbers[3],
-        seat: String(words[5]))
+        seat: String(words[5]), holder: String(words[6]))
       outOfTime = words[4] == "time"
     }
   }

@@ -25,7 +25,7 @@ public struct QueueSnapshot: Sendable {
       ]))
   }
 
-  init(_ text: String) {
+  package init(_ text: String) {
     elements = text.split(separator: "\n").compactMap { line in
       let parts = line.split(separator: "|", maxSplits: 3, omittingEmptySubsequences: false)
       guard parts.count == 4, let array = Int(parts[0]) else { return nil }
@@ -40,7 +40,7 @@ public struct QueueSnapshot: Sendable {
   }
 
   /// `[0-3,7%2]` stands for five elements, `N/A` and `4` for one.
-  static func size(of tasks: Substring) -> Int {
+  package static func size(of tasks: Substring) -> Int {
     let list = tasks.prefix { $0 != "%" }.filter { $0 != "[" && $0 != "]" }
     return list.split(separator: "," as Character).reduce(0) { sum, range in
       let ends = range.split(separator: "-" as Character).compactMap { Int($0) }

@@ -10,6 +10,9 @@ enum SlurmProgram {
   static func output(_ words: [String]) throws(SlurmError) -> String {
     let result = run(words, errors: "2>&1")
     guard result.code == 0 else {
+      if result.output.contains("configuration source") {
+        throw SlurmError("no cluster answers here: \(words[0]) finds no slurm.conf (SLURM_CONF)")
+      }
       let said = result.output.split(separator: "\n").suffix(4).joined(separator: "; ")
       let reason = result.code == 124 ? "no answer within \(patience) s" : said
       throw SlurmError("\(words[0]) failed: \(reason.isEmpty ? "exit \(result.code)" : reason)")

@@ -1,7 +1,7 @@
 public import Artifacts
 internal import ContentHash
 public import Executors
-internal import FileSystem
+public import FileSystem
 public import Pipeline
 
 /// Where a worker is in the cluster, from what Slurm tells its jobs.
@@ -18,7 +18,8 @@ public struct WorkerSeat: Sendable {
   /// their difference holds on a node whose clock is wrong.
   let duration: Int?
 
-  public init(_ environment: [String: String]) {
+  /// - Parameter minutes: the time limit asked for, where Slurm does not tell its jobs (before 23.02).
+  public init(_ environment: [String: String], minutes: Int? = nil) {
     func integer(_ name: String) -> Int? { environment[name].flatMap { Int($0) } }
     let (job, task) = (integer("SLURM_JOB_ID") ?? 0, integer("SLURM_ARRAY_TASK_ID") ?? 0)
     self.job = job
@@ -29,7 +30,7 @@ public struct WorkerSeat: Sendable {
     if let start = integer("SLURM_JOB_START_TIME"), let end = integer("SLURM_JOB_END_TIME") {
       duration = end - start
     } else {
-      duration = nil
+      duration = minutes.map { $0 * 60 }
     }
   }
 }
@@ -48,13 +49,17 @@ public final class SubmissionMember: Collaboration {
   var marks: Marks
   private var began: [Int: ContinuousClock.Instant] = [:]
   private let birth = ContinuousClock.now
+  /// The program to call when workers that left are needed again.
+  let program: Path
+  var lastCall = ContinuousClock.now
   /// After so many workers died over a job without a cause that is known, it is the job's fault.
   private static let mostDeaths = 4
 
   public init(
     _ submission: Submission, plan: Plan, settings: ClusterSettings, store: Store,
-    seat: WorkerSeat, className: String, memoryLevel: Int
+    seat: WorkerSeat, className: String, memoryLevel: Int, program: Path
   ) {
+    self.program = program
     self.plan = plan
     self.settings = settings
     self.store = store
@@ -72,6 +77,8 @@ public final class SubmissionMember: Collaboration {
   }
 
   public var linger: Duration { .seconds(settings.linger) }
+
+  public var patience: Duration { .seconds(settings.patience) }
 
   public var deadline: ContinuousClock.Instant? {
     seat.duration.map { birth + .seconds(max($0 - settings.lead, 1)) }
@@ -99,6 +106,10 @@ public final class SubmissionMember: Collaboration {
 
   public func begin(_ job: Int) -> Verdict {
     let key = key(job)
+    // Under the lease: whoever had it before has noted what came of it.
+    marks.refresh()
+    if marks.failed.contains(key) { return .giveUp }
+    guard suits(job) else { return .postpone }
     let checkpoint = checkpoint(of: job)
     var attempts = marks.attempts(key)
     // A chain that came further is no victim of its workers.
@@ -111,7 +122,7 @@ public final class SubmissionMember: Collaboration {
     attempts.append(
       Marks.Attempt(
         job: seat.job, restart: seat.restart, memoryLevel: ownLevel, checkpoint: checkpoint,
-        seat: seat.name))
+        seat: seat.name, holder: ProcessIdentity.current.tag))
     marks.setAttempts(key, attempts)
     return .proceed
   }
@@ -128,7 +139,7 @@ public final class SubmissionMember: Collaboration {
       guard all.count(where: \.outOfTime) >= 2 else { return .proceed }
       return give(up: job, "does not end within its worker's time limit, and keeps no checkpoint")
     }
-    switch JobFate.of(job: last.job) {
+    switch fate(of: last) {
     case .outOfMemory: return needsMemory(job, after: last.memoryLevel)
     case .alive(let restarts) where restarts <= last.restart && last.job != seat.job:
       // Its worker is on its way out; the reason is known when it is gone.
@@ -138,6 +149,17 @@ public final class SubmissionMember: Collaboration {
       guard all.count >= Self.mostDeaths else { return .proceed }
       return give(up: job, "\(all.count) workers died over it")
     }
+  }
+
+  /// A worker that was killed for its memory is only FAILED where no cgroup limits it; slurmstepd
+  /// says why in the worker's log.
+  func fate(of attempt: Marks.Attempt) -> JobFate {
+    let fate = JobFate.of(job: attempt.job)
+    guard [.failed, .unknown, .cancelled].contains(fate) else { return fate }
+    let log = (try? (folder / "workers" / "\(attempt.seat).log").readText()) ?? ""
+    let said = log.split(separator: "\n").reversed().prefix { !$0.contains("Z began ") }
+    let signs = ["exceeded memory limit", "oom-kill", "oom_kill", "Out Of Memory"]
+    return said.contains { line in signs.contains { line.contains($0) } } ? .outOfMemory : fate
   }
 
   private func needsMemory(_ job: Int, after level: Int) -> Verdict {
@@ -174,7 +196,8 @@ public final class SubmissionMember: Collaboration {
   private func noteInterruption(_ job: Int) {
     var attempts = marks.attempts(key(job))
     let hadTime = began[job].map { .now - $0 > ($0 - birth) + .seconds(1) } ?? false
-    guard hadTime, checkpoint(of: job) == 0, let deadline, .now > deadline else {
+    // Slurm's warning may come a minute early.
+    guard hadTime, checkpoint(of: job) == 0, let deadline, .now + .seconds(90) > deadline else {
       return marks.setAttempts(key(job), [])
     }
     let last = attempts.indices.last

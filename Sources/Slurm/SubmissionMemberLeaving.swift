@@ -13,22 +13,49 @@ extension SubmissionMember {
     try? (folder / "left" / "\(seat.job)").write("")
   }
 
+  /// Workers that left because nothing was ready are asked for again, as new ones, when much is.
+  public func hasPlenty() {
+    guard ContinuousClock.now - lastCall > .seconds(20) else { return }
+    lastCall = .now
+    let left = folder / "left"
+    guard let names = try? left.names(), !names.isEmpty else { return }
+    for name in names { (left / name).remove() }
+    SlurmProgram.start(
+      [
+        program.description, "join", folder.description, "--store", store.root.description,
+        "--keeper",
+      ], log: "\(folder)/workers/\(seat.name)-called.log")
+  }
+
   /// Whether jobs are left that need more memory than this worker had.
   public var leavesGreedyJobs: Bool {
     marks.refresh()
     return marks.memoryLevels.values.contains { $0 > ownLevel }
   }
 
-  /// Finds out why those died who began a job and did not end it.
-  public func examineTheDead() throws {
-    var book = LeaseBook(store)
+  /// Finds out why those died who began a job and did not end it, and lets go what they held.
+  public func examineTheDead() {
     let places = Dictionary(
       plan.jobs.indices.map { (plan.jobs[$0].recipe.key, $0) }
     ) { first, _ in first }
+    let book = LeaseBook(store)
     for key in marks.begunKeys {
-      guard let job = places[key], case .granted(let lease) = try book.claim(key) else { continue }
+      guard let job = places[key], let last = marks.attempts(key).last else { continue }
+      let fate = last.job == seat.job ? .lost : fate(of: last)
+      if case .alive(let restarts) = fate, restarts <= last.restart { continue }
+      book.revoke(key, heldBy: last.holder)
       examine(job)
-      lease.release()
+    }
+  }
+
+  /// The cluster began this worker anew: what it held before is held by nobody.
+  public func releaseFormerLife() {
+    guard seat.restart > 0 else { return }
+    let book = LeaseBook(store)
+    for key in marks.begunKeys {
+      guard let last = marks.attempts(key).last, last.job == seat.job, last.restart < seat.restart
+      else { continue }
+      book.revoke(key, heldBy: last.holder)
     }
   }
 

@@ -41,8 +41,10 @@ public struct Submitter {
     let needs = Need.all(of: plan, settings, Marks(submission), index)
     outcome.jobs = needs.reduce(0) { $0 + $1.jobs }
     let arrays = submission.arrays.filter { !$0.isKeeper }
-    var allowance = settings.workers
-    if let jobs = limits.jobs { allowance = min(allowance, jobs - (queue?.count ?? 0) - 1) }
+    var (allowance, limit) = (settings.workers, "`workers` of the profile")
+    if let jobs = limits.jobs, jobs - (queue?.count ?? 0) - 1 < allowance {
+      (allowance, limit) = (jobs - (queue?.count ?? 0) - 1, limits.source)
+    }
     for need in needs {
       let kin = arrays.filter {
         $0.className == need.className && $0.memoryLevel == need.memoryLevel
@@ -54,7 +56,7 @@ public struct Submitter {
       if width < wanted && width < settings.workers {
         outcome.notes.append(
           "\(need.className): \(max(width, 0)) workers instead of \(wanted), by "
-            + (width == limits.arraySize ? "MaxArraySize" : limits.source))
+            + (width == limits.arraySize ? "MaxArraySize" : limit))
       }
       guard width > 0 else { continue }
       allowance -= width

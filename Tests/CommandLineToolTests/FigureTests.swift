@@ -83,7 +83,6 @@ import Values
   static let mistakes: [(String, String)] = [
     ("{from: fit, x: p.x, y: why}", "there is no column 'why'; did you mean 'y'?"),
     ("{from: fit, x: p.z, y: y}", "nothing to draw: none of 4 rows can be drawn"),
-    ("{from: fits, x: p.x, y: y}", "there is no stage 'fits'; did you mean 'fit'?"),
     ("{from: fit, x: index, y: results/y}", "results/y has the shape []; only lists can be drawn"),
     ("{from: fit, x: index, y: results/z}", "there is no column 'results/z'"),
     ("{from: [fit, fit], x: p.x, y: [y, z]}", "there is no column 'z'"),

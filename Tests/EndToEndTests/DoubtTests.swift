@@ -61,12 +61,12 @@ import Testing
     #expect(marks(rows) == ["no"])
   }
 
-  @Test func modelOfAnotherLatticeIsRefused() throws {
+  /// A model travels to other lattices, but not to one that lacks its shells.
+  @Test func modelWithoutItsShellsIsRefused() throws {
     let project = try Project()
     try project.write(
       manifest([
-        ("{kind: exact-samples}", "{kind: exact-samples, reads: {system: small}}"),
-        ("needs: {samples: exact}}", "needs: {samples: exact}, reads: {system: small}}"),
+        ("needs: {model: model}}", "needs: {model: model}, reads: {system: small}}"),
         (
           "parameters:",
           "parameters:\n  small: {kind: double-exchange, lattice: [2, 2], temperature: 0.05}"
@@ -74,9 +74,7 @@ import Testing
       ]))
     let outcome = try project.slmc("run", "e.yaml")
     #expect(outcome.code == 1)
-    #expect(
-      (outcome.output + outcome.errors).contains(
-        "the model was trained on [2, 2], but the chain runs on [4, 4]"))
+    #expect((outcome.output + outcome.errors).contains("a lattice [2, 2] has no shell [2, 0]"))
   }
 
   @Test func tooMuchDiscardedIsRefused() throws {

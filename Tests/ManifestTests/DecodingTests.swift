@@ -89,7 +89,7 @@ import YAML
         "1:9 `thing.steps` is `automatic`, but must be one of auto, or an integer, at least 0"
       ]
     ),
-    ("[1]", ["1:1 `thing` is a list of 1, but must be a group of fields"]),
+    ("[1]", ["1:1 `thing` is a list of 1, but must be a group of fields, NAME: VALUE"]),
     (
       "cuont: 1\nratio: 2\nmode: [1]",
       [

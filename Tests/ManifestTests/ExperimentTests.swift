@@ -19,7 +19,7 @@ import YAML
       try mistakes(in: text).map { $0.split(separator: " |")[0] } == [
         "1:1 the file needs `experiment`: the experiment's name; results go to results/NAME"
           + " (text)",
-        "1:7 `slmc` is `2`, but must be an integer from 1 to 1",
+        "1:7 `slmc` is `2`, but must be 1",
         "2:1 unknown key `experimnt`",
         "3:7 `seed` is `-1`, but must be an integer, at least 0",
         "5:23 unknown key `read` in stage `a`",

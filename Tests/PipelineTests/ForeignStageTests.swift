@@ -193,7 +193,7 @@ import Testing
         "5:46 unknown key `experimnt` in `needs.a` | did you mean `experiment`?",
       ]
     ),
-    (user("[models]"), models, ["5:45 input `a` of stage `last` must name a stage"]),
+    (user("[models]"), models, ["5:46 there is no stage `models`"]),
     (
       user("{experiment: models, stage: model, profile: night}"), models,
       ["9:11 there is no profile `night` | valid here: `ci`"]

@@ -9,7 +9,7 @@ struct Keeper {
   let member: SubmissionMember
 
   func run(_ plan: Plan, _ index: StoreIndex) throws -> ExitCode {
-    try member.examineTheDead()
+    member.examineTheDead()
     if cluster.submission.wasCancelled {
       cluster.tool.output.print("all workers were cancelled: left as it is")
       return .done

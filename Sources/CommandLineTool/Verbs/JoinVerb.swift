@@ -14,6 +14,7 @@ enum JoinVerb: Verb {
     options: [
       .store, .init("--class", "NAME", "whose resources this worker has"),
       .init("--memory-level", "N", "how often its memory was doubled"),
+      .init("--minutes", "N", "its time limit"),
       .init("--keeper", nil, "look after the other workers instead"),
     ], isInternal: true)
 
@@ -30,8 +31,10 @@ enum JoinVerb: Verb {
     let cluster = try Cluster(submission, experiment, store, tool)
     let member = SubmissionMember(
       submission, plan: plan, settings: cluster.settings, store: store,
-      seat: WorkerSeat(tool.environment), className: arguments.value("--class") ?? "",
-      memoryLevel: try arguments.integer("--memory-level", atLeast: 0) ?? 0)
+      seat: WorkerSeat(
+        tool.environment, minutes: try arguments.integer("--minutes", atLeast: 1)),
+      className: arguments.value("--class") ?? "",
+      memoryLevel: try arguments.integer("--memory-level", atLeast: 0) ?? 0, program: tool.program)
     if arguments.has("--keeper") {
       return try Keeper(cluster: cluster, member: member).run(plan, index)
     }
@@ -43,6 +46,7 @@ enum JoinVerb: Verb {
   ) throws -> ExitCode {
     let log = WorkerLog(plan, tool.output)
     log.greet(tool.environment)
+    member.releaseFormerLife()
     let runner = JobRunner(
       registry: tool.registry, store: cluster.store, environment: Provenance.environment(tool))
     let settings = LocalExecutor.Settings(jobs: member.cores, worker: tool.program)

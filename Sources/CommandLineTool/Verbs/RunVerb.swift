@@ -28,7 +28,7 @@ enum RunVerb: Verb {
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     // Before anything is planned or printed.
-    let wanted = try arguments.integer("--jobs", atLeast: 1)
+    let jobs = try arguments.integer("--jobs", atLeast: 1)
     let memory = try arguments.integer("--memory", atLeast: 1)
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)

@@ -51,6 +51,7 @@ extension Tool {
     let experiment = try experiment(arguments)
     if experiment.cluster != nil { return experiment }
     var problems = experiment.problems
+    try experiment.sources.reduce(problems) { $0.quoting($1) }.throwIfErrors()
     problems.append(
       .error(
         arguments.value("--profile").map { "the profile `\($0)` has no `slurm` part" }

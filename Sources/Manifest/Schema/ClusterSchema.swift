@@ -40,6 +40,10 @@ extension ManifestSchema {
         "linger", .integer(1...86_400), unit: "s", default: .integer(60),
         "how long a worker waits for work that others' work may give it before it leaves"),
       FieldSchema(
+        "patience", .integer(4...86_400), unit: "s", default: .integer(120),
+        "after how long without a sign of life a worker of another node is taken for dead; above "
+          + "what the file system keeps of a file's times in a cache"),
+      FieldSchema(
         "preamble", .text, default: .text(""),
         "shell lines before the work, as in `module load hdf5`"),
       FieldSchema(

@@ -109,7 +109,7 @@ public struct TrainModelStage: StageKind {
     let start = try job.inputs["start"].map { try ModelFile.read($0.data) }
     if let start {
       try Self.check(start, is: architecture, by: entry)
-      try Stages.check(start.model, for: system)
+      try checkFields(of: start.model, for: system)
     }
     let model = try start?.model ?? makeModel(complete, for: system)
     let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
