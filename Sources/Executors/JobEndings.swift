@@ -57,6 +57,8 @@ extension LocalExecutor {
       } else {
         fail(job, reason: "the job was asked to end; its checkpoint is kept")
       }
+    // Asked to end before it listened.
+    case .killed(SIGTERM) where stopping: fail(job, .interrupted)
     case .exited(6): throw StoreError.jobFailed(log: lastLine(of: job))
     case .exited(let code): fail(job, .failed(reason: "exit code \(code)"))
     case .killed(SIGKILL): fail(job, .killed)
