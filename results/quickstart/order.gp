@@ -39,6 +39,7 @@ set key top right Left reverse samplen 2.2 spacing 1.15 width 1
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \
   background rgb "white"
 point_size = svg_point_size
+set key width -2
 set output "order.svg"
 
 data = "order.dat"
@@ -50,6 +51,7 @@ plot \
   keyentry with points linecolor rgb color_reference pointtype 6 pointsize point_size title "not converged"
 
 point_size = other_point_size
+set key width 1
 set terminal pdfcairo enhanced color size 4.72*canvas_width,3.54 \
   font font_name.",8.2" fontscale 1 linewidth 0.9 pointscale 0.6
 set output "order.pdf"
