@@ -65,6 +65,16 @@ struct Tool: Sendable {
       until: arguments.value("--until"))
   }
 
+  /// The experiment that the arguments name, its store, and its plan against it.
+  func planned(
+    _ arguments: Arguments
+  ) throws -> (experiment: Experiment, store: Store, plan: Plan) {
+    let experiment = try experiment(arguments)
+    let store = try store(arguments, near: experiment)
+    var index = StoreIndex(store)
+    return (experiment, store, try plan(experiment, arguments, &index))
+  }
+
   /// The plan of an experiment against a store.
   func plan(
     _ experiment: Experiment, _ arguments: Arguments, _ index: inout StoreIndex

@@ -15,10 +15,7 @@ enum FiguresVerb: Verb {
     examples: ["slmc figures experiments/quickstart.yaml"])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
-    let experiment = try tool.experiment(arguments)
-    let store = try tool.store(arguments, near: experiment)
-    var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    let (experiment, store, plan) = try tool.planned(arguments)
     let folder = arguments.value("--output").map { Path($0) } ?? experiment.resultsFolder
     let drawing = FigureDrawing(plan: plan, store: store, folder: folder)
     let outcome = try drawing.draw()

@@ -18,10 +18,7 @@ enum ReportVerb: Verb {
     examples: ["slmc report experiments/quickstart.yaml"])
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
-    let experiment = try tool.experiment(arguments)
-    let store = try tool.store(arguments, near: experiment)
-    var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    let (experiment, store, plan) = try tool.planned(arguments)
     let output =
       arguments.value("--output").map { Path($0) } ?? experiment.resultsFolder / "report.html"
     let drawing = FigureDrawing(plan: plan, store: store, folder: output.folder)

@@ -35,10 +35,7 @@ enum ShowVerb: Verb {
     guard Target.namesExperiment(arguments.positionals[0]) else {
       return try showArtifact(arguments, in: tool)
     }
-    let experiment = try tool.experiment(arguments)
-    let store = try tool.store(arguments, near: experiment)
-    var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    let (experiment, store, plan) = try tool.planned(arguments)
     let collector = ResultCollector(
       plan: plan, store: store, withCosts: arguments.has("--costs"))
     var stages = plan.ownStages

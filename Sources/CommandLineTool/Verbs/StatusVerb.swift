@@ -33,10 +33,7 @@ enum StatusVerb: Verb {
   }
 
   static func report(_ arguments: Arguments, in tool: Tool) throws -> StatusReport {
-    let experiment = try tool.experiment(arguments)
-    let store = try tool.store(arguments, near: experiment)
-    var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    let (_, store, plan) = try tool.planned(arguments)
     var report = StatusReport(plan, store)
     report.askQueue(plan, store)
     return report
