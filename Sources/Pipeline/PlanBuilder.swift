@@ -135,6 +135,8 @@ public struct PlanBuilder {
     let first = jobs.count
     var serves = [Int32](repeating: -1, count: experiment.sweep.count)
     var known: [[Int32]: Int32] = [:]
+    // An axis may take one value at several places of a `zip`: one job serves them all.
+    var made: [Digest: Int32] = [:]
     for point in points {
       let combination = groups.combination(of: planned.axes, point: point)
       if let job = known[combination] {
@@ -146,9 +148,13 @@ public struct PlanBuilder {
         if groups.problems.found.count >= 20 { break }
         continue
       }
-      jobs.append(job)
-      known[combination] = Int32(jobs.count - 1)
-      serves[point] = Int32(jobs.count - 1)
+      let index = made[job.recipe.key, default: Int32(jobs.count)]
+      if index == jobs.count {
+        jobs.append(job)
+        made[job.recipe.key] = index
+      }
+      known[combination] = index
+      serves[point] = index
     }
     planned.jobs = first..<jobs.count
     stages.append(planned)

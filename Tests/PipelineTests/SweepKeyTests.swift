@@ -47,6 +47,24 @@ import Testing
     for (name, key) in base { #expect(other[name] == key, "\(name)") }
   }
 
+  @Test func aValueThatAnAxisRepeatsIsPlannedOnce() throws {
+    let text = """
+      slmc: 1
+      experiment: repeated
+      stages:
+        a: {kind: exact-samples, reads: [system, exact]}
+        b: {kind: constant, reads: [q]}
+      parameters:
+        system: {kind: double-exchange, lattice: [2, 2], temperature: 1}
+        exact: {samples: 20}
+        q: {y: 1}
+      sweep: {zip: {system.temperature: [1, 2, 2, 2], q.y: [1, 2, 3, 4]}}
+      """
+    let plan = try plan(text)
+    #expect(plan.stages.map(\.jobs.count) == [2, 4])
+    #expect(plan.serving[0] == [0, 1, 1, 1])
+  }
+
   @Test func stagesThatASweptParameterDoesNotReachArePlannedOnce() throws {
     let text = """
       slmc: 1
