@@ -153,6 +153,6 @@ let package = Package(
       "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
       "MonteCarlo", "Randomness", "Statistics"),
     tests("YAML", "Diagnostics"),
-    tests("Stages", "Diagnostics", "FileSystem", "HDF5", "YAML"),
+    tests("Stages", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "Values", "YAML"),
   ]
 )

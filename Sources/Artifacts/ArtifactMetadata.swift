@@ -74,6 +74,14 @@ public struct ArtifactMetadata: Sendable {
 
   /// CPU seconds the stage took, for predictions.
   public var cpuSeconds: Double { provenance["cpuSeconds"]?.number ?? 0 }
+
+  /// The work that those seconds were for, in units of its manner.
+  var effort: (manner: String, amount: Double)? {
+    guard let effort = provenance["effort"], let manner = effort["manner"]?.text,
+      let amount = effort["amount"]?.number
+    else { return nil }
+    return (manner, amount)
+  }
 }
 
 extension ArtifactMetadata {

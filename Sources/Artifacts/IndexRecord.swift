@@ -1,9 +1,9 @@
 public import ContentHash
 public import FileSystem
 
-/// One verified artifact in the index: 24 words, the last a checksum.
+/// One verified artifact in the index: 26 words, the last a checksum.
 public struct IndexRecord: Sendable, Equatable {
-  static let size = 24 * 8
+  static let size = 26 * 8
 
   public var key: Digest
   public var family: Digest
@@ -16,6 +16,9 @@ public struct IndexRecord: Sendable, Equatable {
   public var cpuMicroseconds: Int
   /// First word of the digest of the kind's name, for rates by kind.
   public var kind: UInt64
+  /// Of the manner of its work likewise, and how much work that was; 0 where its kind does not tell.
+  public var manner: UInt64
+  public var effort: Double
 
   public init(_ metadata: ArtifactMetadata, stamp: FileStamp) {
     key = metadata.key
@@ -25,19 +28,24 @@ public struct IndexRecord: Sendable, Equatable {
     length = metadata.length ?? -1
     self.stamp = stamp
     cpuMicroseconds = Int(min(max(metadata.cpuSeconds, 0), 1e12) * 1e6)
-    kind = Self.tag(kind: metadata.kind)
+    kind = Self.tag(metadata.kind)
+    manner = metadata.effort.map { Self.tag($0.manner) } ?? 0
+    effort = metadata.effort?.amount ?? 0
   }
 
-  public static func tag(kind: String) -> UInt64 {
-    Digest(of: Array(kind.utf8)).streamName.key
+  static func tag(_ name: String) -> UInt64 {
+    Digest(of: Array(name.utf8)).streamName.key
   }
+
+  var seconds: Double { Double(cpuMicroseconds) / 1e6 }
 
   var bytes: [UInt8] {
     var bytes = key.bytes + family.bytes + result.bytes + content.bytes
     let words: [UInt64] = [
       UInt64(bitPattern: Int64(length)), stamp.inode, UInt64(bitPattern: Int64(stamp.size)),
       UInt64(bitPattern: Int64(stamp.modified)), UInt64(bitPattern: Int64(stamp.changed)),
-      UInt64(bitPattern: Int64(cpuMicroseconds)), kind,
+      UInt64(bitPattern: Int64(cpuMicroseconds)), kind, manner,
+      effort.bitPattern,
     ]
     for word in words { bytes.append(littleEndian: word) }
     bytes.append(littleEndian: Self.checksum(bytes[...]))
@@ -50,8 +58,8 @@ public struct IndexRecord: Sendable, Equatable {
       unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
     var sum = Self.basis
-    for index in 0..<23 { sum = Self.mix(sum, word(index)) }
-    guard sum == word(23) else { return nil }
+    for index in 0..<25 { sum = Self.mix(sum, word(index)) }
+    guard sum == word(25) else { return nil }
     unsafe key = Digest(storedAt: bytes, offset: 0)
     unsafe family = Digest(storedAt: bytes, offset: 32)
     unsafe result = Digest(storedAt: bytes, offset: 64)
@@ -62,6 +70,8 @@ public struct IndexRecord: Sendable, Equatable {
       modified: Int(Int64(bitPattern: word(19))), changed: Int(Int64(bitPattern: word(20))))
     cpuMicroseconds = Int(Int64(bitPattern: word(21)))
     kind = word(22)
+    manner = word(23)
+    effort = Double(bitPattern: word(24))
   }
 
   private static let basis: UInt64 = 0xcbf2_9ce4_8422_2325

@@ -62,7 +62,8 @@ public final class Store: Sendable {
 
   public func log(of key: Digest) -> Path { Path("\(root)/logs/\(key).log") }
 
-  var index: Path { root / "index" }
+  /// Named by the size of its records, so that a program never appends to a file of others.
+  var index: Path { root / "index-\(IndexRecord.size)" }
 
   /// Runs file operations of this store, naming the store when one fails.
   func storing<Result>(_ body: () throws -> Result) throws(StoreError) -> Result {

@@ -109,23 +109,41 @@ public struct StoreIndex: Sendable {
 
   /// Median CPU seconds of the artifacts of a kind, nil when none was made yet.
   public func typicalSeconds(kind: String) -> Double? {
-    let tag = IndexRecord.tag(kind: kind)
-    let times = records.lazy.filter { $0.kind == tag }.map(\.cpuMicroseconds).sorted()
-    return times.isEmpty ? nil : Double(times[times.count / 2]) / 1e6
+    let tag = IndexRecord.tag(kind)
+    return median(of: records.lazy.filter { $0.kind == tag }.map(\.seconds))
   }
 
   /// Median CPU seconds per step of the chains of a kind; an extended chain counts with what its last
   /// part took, so this is what a step costs at least.
   public func typicalSecondsPerStep(kind: String) -> Double? {
-    let tag = IndexRecord.tag(kind: kind)
-    let rates = records.lazy.filter { $0.kind == tag && $0.length > 0 }
-      .map { Double($0.cpuMicroseconds) / Double($0.length) }.sorted()
-    return rates.isEmpty ? nil : rates[rates.count / 2] / 1e6
+    let tag = IndexRecord.tag(kind)
+    let chains = records.lazy.filter { $0.kind == tag && $0.length > 0 }
+    return median(of: chains.map { $0.seconds / Double($0.length) })
+  }
+
+  /// CPU seconds per unit of all work of a manner so far; of a manner that is new the rate of the
+  /// largest job of its kind, where what every job costs on top matters least. nil without either.
+  public func secondsPerUnit(manner: String, kind: String) -> Double? {
+    let (mannerTag, kindTag) = (IndexRecord.tag(manner), IndexRecord.tag(kind))
+    var done = (seconds: 0.0, effort: 0.0)
+    var largest: IndexRecord?
+    for record in records where record.effort > 0 && record.kind == kindTag {
+      if record.effort > largest?.effort ?? 0 { largest = record }
+      guard record.manner == mannerTag else { continue }
+      done = (done.seconds + record.seconds, done.effort + record.effort)
+    }
+    if done.effort > 0 { return done.seconds / done.effort }
+    return largest.map { $0.seconds / $0.effort }
+  }
+
+  private func median(of numbers: some Sequence<Double>) -> Double? {
+    let sorted = numbers.sorted()
+    return sorted.isEmpty ? nil : sorted[sorted.count / 2]
   }
 
   /// Mean bytes of the artifacts of a kind.
   public func typicalBytes(kind: String) -> Int? {
-    let tag = IndexRecord.tag(kind: kind)
+    let tag = IndexRecord.tag(kind)
     let sizes = records.lazy.filter { $0.kind == tag }.map(\.stamp.size)
     return sizes.isEmpty ? nil : sizes.reduce(0, +) / sizes.count
   }

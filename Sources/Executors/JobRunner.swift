@@ -60,6 +60,11 @@ public struct JobRunner: Sendable {
     let highlights = try kind.init().run(job)
     var provenance = environment
     for (name, value) in meter.reading.elements { provenance[name] = value }
+    if let effort = effort(of: job, by: kind.declaration, steps: highlights["steps"]?.integer) {
+      provenance["effort"] = .record([
+        "manner": .text(effort.manner), "amount": .number(effort.amount),
+      ])
+    }
     return (
       staging,
       try describe(description, staging, result: result, highlights, provenance)
@@ -79,6 +84,16 @@ public struct JobRunner: Sendable {
       content: try ContentDigest.of(staging.data),
       file: Digest(of: bytes), bytes: bytes.count, state: state, highlights: highlights,
       provenance: provenance)
+  }
+
+  /// What was done here; a chain may have been begun elsewhere, or have ended before its limit.
+  private func effort(
+    of job: Job, by declaration: StageDeclaration, steps: Int?
+  ) -> Effort? {
+    guard let whole = declaration.effort?(job.outline) else { return nil }
+    guard let length = job.recipe.length else { return whole }
+    let end = job.recipe.goal == nil ? length : steps ?? length
+    return whole.part(from: job.predecessor?.length ?? 0, to: end, of: length)
   }
 
   private func adopt(

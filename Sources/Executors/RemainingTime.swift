@@ -1,20 +1,39 @@
 public import Artifacts
 public import Pipeline
 
-/// What jobs cost by what such jobs cost before: per step for chains, per job for everything else.
+/// What jobs cost by what such jobs cost before: per unit of work where their kind tells how much
+/// that is, else per step for chains and per job for everything else.
 public struct Rates: Sendable {
+  private let plan: Plan
   private var seconds: [String: Double] = [:]
   private var perStep: [String: Double] = [:]
+  private var perUnit: [String: Double] = [:]
+  /// Of the jobs that were open, where their kinds tell.
+  private var efforts: [Int: Effort] = [:]
 
   public init(_ plan: Plan, _ index: StoreIndex) {
+    self.plan = plan
     for kind in Set(plan.stages.map(\.declaration.kind)) {
       seconds[kind] = index.typicalSeconds(kind: kind)
       perStep[kind] = index.typicalSecondsPerStep(kind: kind)
     }
+    for (place, job) in plan.jobs.enumerated() where !job.isDone {
+      efforts[place] = plan.effort(of: job)
+    }
+    for (place, effort) in efforts where perUnit[effort.manner] == nil {
+      perUnit[effort.manner] = index.secondsPerUnit(
+        manner: effort.manner, kind: plan.jobs[place].recipe.kind)
+    }
   }
 
-  /// nil where no job of the kind was made yet.
-  public func seconds(of job: PlannedJob) -> Double? {
+  func effort(of job: Int) -> Effort? { efforts[job] }
+
+  /// What a job of `Plan.jobs` will take; nil where no job of its kind was made yet.
+  public func seconds(of place: Int) -> Double? {
+    let job = plan.jobs[place]
+    if let effort = efforts[place], let rate = perUnit[effort.manner] {
+      return rate * effort.amount
+    }
     guard let length = job.recipe.length, let rate = perStep[job.recipe.kind] else {
       return seconds[job.recipe.kind]
     }
@@ -31,7 +50,7 @@ public struct RemainingTime: Sendable {
   private let plan: Plan
   private let jobs: Int
   /// By stage, what its jobs took in this run; nearer to what is left than other experiments.
-  private var measured: [Int: (count: Int, seconds: Double)] = [:]
+  private var measured: [Int: Measured] = [:]
   private let rates: Rates
   private var open: Set<Int>
 
@@ -47,17 +66,36 @@ public struct RemainingTime: Sendable {
   public mutating func close(_ job: Int, seconds: Double? = nil) {
     open.remove(job)
     guard let seconds else { return }
-    let stage = plan.jobs[job].stage
-    let before = measured[stage] ?? (0, 0)
-    measured[stage] = (before.count + 1, before.seconds + seconds)
+    measured[plan.jobs[job].stage, default: Measured()].add(seconds, rates.effort(of: job))
   }
 
   private func expected(_ job: Int) -> Double? {
     let planned = plan.jobs[job]
-    if let here = measured[planned.stage], planned.recipe.length == nil || here.count > 1 {
-      return here.seconds / Double(here.count)
+    guard let here = measured[planned.stage] else { return rates.seconds(of: job) }
+    if let effort = rates.effort(of: job) {
+      return here.seconds(for: effort) ?? rates.seconds(of: job)
     }
-    return rates.seconds(of: planned)
+    let isTold = planned.recipe.length == nil || here.count > 1
+    return isTold ? here.seconds / Double(here.count) : rates.seconds(of: job)
+  }
+
+  private struct Measured {
+    private(set) var count = 0
+    private(set) var seconds = 0.0
+    private var byManner: [String: (seconds: Double, amount: Double)] = [:]
+
+    mutating func add(_ taken: Double, _ effort: Effort?) {
+      count += 1
+      seconds += taken
+      guard let effort else { return }
+      let before = byManner[effort.manner] ?? (0, 0)
+      byManner[effort.manner] = (before.seconds + taken, before.amount + effort.amount)
+    }
+
+    func seconds(for effort: Effort) -> Double? {
+      guard let done = byManner[effort.manner], done.amount > 0 else { return nil }
+      return done.seconds / done.amount * effort.amount
+    }
   }
 
   /// Seconds until all is done, and whether that leaves something out that nobody can tell yet.

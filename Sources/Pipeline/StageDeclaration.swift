@@ -56,11 +56,14 @@ public struct StageDeclaration: Sendable {
   public let isStochastic: Bool
   /// Whether the work is so small that a process of its own would cost more.
   public let isLight: Bool
+  /// How much work a job is, for predictions; nil where all jobs of the kind take about the same.
+  public let effort: (@Sendable (JobOutline) -> Effort?)?
 
   public init(
     _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
     takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],
-    samplerResults: Set<String> = [], isStochastic: Bool = false, isLight: Bool = false
+    samplerResults: Set<String> = [], isStochastic: Bool = false, isLight: Bool = false,
+    effort: (@Sendable (JobOutline) -> Effort?)? = nil
   ) {
     self.kind = kind
     self.version = version
@@ -72,5 +75,6 @@ public struct StageDeclaration: Sendable {
     self.samplerResults = samplerResults
     self.isStochastic = isStochastic
     self.isLight = isLight
+    self.effort = effort
   }
 }

@@ -1,5 +1,6 @@
 internal import Artifacts
 internal import ContentHash
+internal import Executors
 internal import Pipeline
 
 /// Jobs of a plan that one kind of worker has to do.
@@ -27,7 +28,7 @@ public struct Need: Sendable, Equatable {
   ) -> [Need] {
     let names = plan.stages.map(\.name)
     let classes = names.map { settings.className(of: $0, in: names) }
-    let rates = plan.stages.map { index.typicalSeconds(kind: $0.declaration.kind) }
+    let rates = Rates(plan, index)
     var needs: [Need] = []
     var isLost = [Bool](repeating: false, count: plan.jobs.count)
     for (place, job) in plan.jobs.enumerated() where !job.isDone {
@@ -43,7 +44,7 @@ public struct Need: Sendable, Equatable {
             className: classes[job.stage], memoryLevel: level,
             resources: settings.resources(of: names[job.stage])))
       }
-      needs[slot].add(plan.stages[job.stage], rate: rates[job.stage], chunk: settings.chunk)
+      needs[slot].add(plan.stages[job.stage], rate: rates.seconds(of: place), chunk: settings.chunk)
     }
     return needs
   }

@@ -15,7 +15,8 @@ struct Maker {
   }
 
   func stage(
-    _ number: Int, value: Double? = nil, length: Int? = nil, label: String = "made"
+    _ number: Int, value: Double? = nil, length: Int? = nil, label: String = "made",
+    provenance: Record = ["cpuSeconds": .number(0.25)]
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
     let recipe = Self.recipe(number, length: length)
     let staging = try store.stage("\(label)-\(number)")
@@ -31,7 +32,7 @@ struct Maker {
         inputs: [.init(slot: "s", key: Digest(of: [1]), content: Digest(of: [2]))],
         content: try ContentDigest.of(staging.data), file: Digest(of: bytes), bytes: bytes.count,
         state: Digest(of: [1, 2, 3]), highlights: ["tau": .number(1.5)],
-        provenance: ["cpuSeconds": .number(0.25)])
+        provenance: provenance)
     )
   }
 

@@ -3,6 +3,7 @@ import ContentHash
 import FileSystem
 import ScratchFolders
 import Testing
+import Values
 
 /// The index is a cache: whatever happens to its file costs time only.
 @Suite struct IndexTests {
@@ -15,7 +16,7 @@ import Testing
     scratch = try ScratchFolder()
     store = try Store(scratch.path / "store")
     maker = Maker(store: store)
-    file = store.root / "index"
+    file = store.root / "index-208"
     var index = StoreIndex(store)
     for number in 1...5 { index.add([try maker.commit(number, length: number * 100)]) }
   }
@@ -29,7 +30,7 @@ import Testing
     #expect(found() == 5)
     file.remove()
     #expect(found() == 5)
-    #expect(file.stamp?.size == 5 * 192)
+    #expect(file.stamp?.size == 5 * 208)
   }
 
   @Test func aTornOrForeignIndexIsPassedOver() throws {
@@ -66,5 +67,23 @@ import Testing
     #expect(index.artifact(result: Maker.recipe(7, length: 1).content(of: []).result) != nil)
     #expect(index.typicalSeconds(kind: "test") == 0.25)
     #expect(index.typicalSeconds(kind: "other") == nil)
+  }
+
+  @Test func ratesOfWork() throws {
+    var index = StoreIndex(store)
+    for (number, (manner, amount, seconds)) in [("a", 1e6, 1.0), ("a", 3e6, 2.0), ("b", 1e7, 1.0)]
+      .enumerated()
+    {
+      let provenance: Record = [
+        "cpuSeconds": .number(seconds),
+        "effort": .record(["manner": .text(manner), "amount": .number(amount)]),
+      ]
+      index.add(try store.commit([maker.stage(20 + number, provenance: provenance)]))
+    }
+    #expect(index.secondsPerUnit(manner: "a", kind: "test") == 3 / 4e6)
+    #expect(index.secondsPerUnit(manner: "new", kind: "test") == 1 / 1e7, "as the largest job")
+    #expect(index.secondsPerUnit(manner: "a", kind: "other") == nil)
+    // The same from the file, by another process.
+    #expect(StoreIndex(store).secondsPerUnit(manner: "a", kind: "test") == 3 / 4e6)
   }
 }

@@ -139,7 +139,7 @@ struct Prediction {
   init(_ plan: Plan, _ index: StoreIndex) {
     let rates = Rates(plan, index)
     for stage in plan.stages {
-      let open = plan.jobs[stage.jobs].filter { !$0.isDone }
+      let open = stage.jobs.filter { !plan.jobs[$0].isDone }
       guard !open.isEmpty else { continue }
       let times = open.compactMap { rates.seconds(of: $0) }
       if times.count == open.count, let size = index.typicalBytes(kind: stage.declaration.kind) {

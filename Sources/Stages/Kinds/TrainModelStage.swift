@@ -33,7 +33,8 @@ public struct TrainModelStage: StageKind {
         "/results/NAME", "with recordWork: parameters, residualVariance, energyWork, trainingWork"),
       .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
       .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
-    ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true)
+    ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true,
+    effort: trainingEffort)
 
   private static let sampleKinds = ["exact-samples", "self-learning-chain"]
   private static let moreSamples = ["more", "more2", "more3", "more4"]

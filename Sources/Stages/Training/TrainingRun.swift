@@ -11,6 +11,18 @@ enum TrainingMethod: String, CaseIterable {
   case leastSquares = "least-squares"
   case levenbergMarquardt = "levenberg-marquardt"
   case adamW = "adamw"
+
+  /// Levenberg-Marquardt solves a system of so many unknowns at every step.
+  private static let mostForNewton = 600
+
+  /// The method of a `training:` group; never `auto`.
+  static func chosen(for model: any TrainableModel, _ settings: Record) -> TrainingMethod {
+    let named = TrainingMethod(rawValue: settings["method"]?.text ?? "") ?? .auto
+    guard named == .auto else { return named }
+    let count = model.parameters.values.count
+    if model.linearParameters.count == count { return .leastSquares }
+    return count <= mostForNewton ? .levenbergMarquardt : .adamW
+  }
 }
 
 /// Trains one model: several starts, greedy growth of depth, the best on the held-out chains counts.
@@ -28,9 +40,6 @@ struct TrainingRun {
   /// Multiplications of all steps so far.
   private(set) var work = 0.0
 
-  /// Levenberg-Marquardt solves a system of so many unknowns at every step.
-  static let mostForNewton = 600
-
   init(_ job: Job, settings: Record, set: TrainingSet, random: RandomStream) {
     self.job = job
     self.settings = settings
@@ -41,7 +50,7 @@ struct TrainingRun {
 
   /// - Parameter isStarted: the model's numbers are a start, not to be drawn.
   mutating func train(_ model: any TrainableModel, isStarted: Bool) throws -> TrainingOutcome {
-    let method = method(for: model)
+    let method = TrainingMethod.chosen(for: model, settings)
     if method == .leastSquares {
       return try LinearFit.fit(model, on: set, heldOut: heldOut)
     }
@@ -124,14 +133,6 @@ struct TrainingRun {
         weightDecay: settings["weightDecay"]?.number ?? 1e-4, patience: patience,
         heldOut: heldOut, rotates: settings["rotates"]?.boolean ?? false, forces: forces),
       using: random.substream(UInt64(2 * phase)))
-  }
-
-  private func method(for model: any TrainableModel) -> TrainingMethod {
-    let chosen = TrainingMethod(rawValue: settings["method"]?.text ?? "") ?? .auto
-    guard chosen == .auto else { return chosen }
-    let count = model.parameters.values.count
-    if model.linearParameters.count == count { return .leastSquares }
-    return count <= Self.mostForNewton ? .levenbergMarquardt : .adamW
   }
 
   private var forces: ForceMatching? {

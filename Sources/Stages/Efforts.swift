@@ -1,0 +1,99 @@
+internal import EffectiveModels
+internal import Lattice
+internal import Manifest
+internal import MonteCarlo
+internal import Pipeline
+internal import Values
+
+/// Work of each kind of job in multiplications, roughly: only ratios within one manner count, and
+/// rates are measured. What is left out here costs a wrong prediction and nothing else.
+
+func exactEffort(_ outline: JobOutline) -> Effort? {
+  guard let system = outline.parameters["system"]?.record,
+    let exact = outline.parameters["exact"]?.record, let length = outline.length,
+    let sites = (try? makeSystem(system))?.lattice.sites
+  else { return nil }
+  let method = exact["method"]?.text ?? "fast"
+  let sweeps = (exact["thermalisation"]?.integer ?? 0) + length * (exact["stride"]?.integer ?? 1)
+  let diagonalisation = power(sites, 3)
+  let perSweep =
+    switch (system["kind"]?.text, method) {
+    case ("double-exchange", "naive"): Double(sites) * diagonalisation
+    case ("double-exchange", "hmc"):
+      Double(exact["trajectorySteps"]?.integer ?? 1) * diagonalisation
+    case ("double-exchange", _): power(sites, 2)
+    default: Double(sites)
+    }
+  let copies = (exact["replicas"]?.integer ?? 1) * (1 + (exact["temperatures"]?.list?.count ?? 0))
+  return Effort(
+    manner: manner("exact-samples", system, method),
+    amount: Double(sweeps) * perSweep * Double(copies))
+}
+
+func trainingEffort(_ outline: JobOutline) -> Effort? {
+  guard let system = outline.parameters["system"]?.record,
+    let architecture = outline.parameters["model"]?.record,
+    let training = outline.parameters["training"]?.record,
+    let (model, energy) = counted(architecture, system)
+  else { return nil }
+  let samples = outline.inputs.values.reduce(0.0) { sum, input in
+    let chain = input.parameters["exact"] ?? input.parameters["chain"]
+    return sum + Double((chain?["replicas"]?.integer ?? 1) * (input.length ?? 0))
+  }
+  let method = TrainingMethod.chosen(for: model, training)
+  let unknowns = Double(model.parameters.values.count)
+  let perSample =
+    switch method {
+    case .adamW: 3 * energy * Double(training["epochs"]?.integer ?? 100)
+    case .levenbergMarquardt:
+      (3 * energy + unknowns * unknowns) * Double(training["iterations"]?.integer ?? 60)
+    case .auto, .leastSquares: energy + unknowns * unknowns
+    }
+  // Layers are added one by one: on average half of them are there.
+  let layers = Double(architecture["layers"]?.integer ?? 1)
+  let depths = training["grow"]?.boolean == false ? 1 : (layers + 1) / 2
+  let starts = Double(training["starts"]?.integer ?? 1)
+  return Effort(
+    manner: manner("train-model", system, model.kind, method.rawValue),
+    amount: samples * perSample * depths * starts)
+}
+
+func selfLearningEffort(_ outline: JobOutline) -> Effort? {
+  guard let system = outline.parameters["system"]?.record,
+    let chain = outline.parameters["chain"]?.record, let length = outline.length,
+    let architecture = outline.inputs["model"]?.parameters["model"]?.record,
+    let (model, energy) = counted(architecture, system),
+    let sites = (try? makeSystem(system))?.lattice.sites
+  else { return nil }
+  let screens = outline.inputs.keys.filter { $0 != "model" }.sorted()
+  let screen = screens.first.flatMap { outline.inputs[$0]?.parameters["model"]?.record }
+  let walker = screen.flatMap { counted($0, system)?.energy } ?? energy
+  let tests = (chain["screenLengths"]?.list ?? []).compactMap(\.integer).reduce(1, *)
+  let sweeps = chain["innerSweeps"]?.integer ?? 16
+  let perProposal =
+    power(sites, 3) + Double(tests) * (Double(sweeps) * 4 * walker + (screens.isEmpty ? 0 : energy))
+  let proposals =
+    (chain["thermalisation"]?.integer ?? 0) + length * (chain["stride"]?.integer ?? 1)
+  return Effort(
+    manner: manner(
+      "self-learning-chain", system, model.kind, screen?["kind"]?.text ?? "",
+      chain["inner"]?.text ?? ""),
+    amount: Double(proposals * (chain["replicas"]?.integer ?? 1)) * perProposal)
+}
+
+/// An untrained model with the multiplications of its energy.
+private func counted(
+  _ architecture: Record, _ system: Record
+) -> (model: any TrainableModel, energy: Double)? {
+  guard let system = try? makeSystem(system), let model = try? makeModel(architecture, for: system)
+  else { return nil }
+  return (model, Double(model.multiplications(on: system.lattice)))
+}
+
+private func manner(_ kind: String, _ system: Record, _ details: String...) -> String {
+  ([kind, system["kind"]?.text ?? ""] + details).joined(separator: " ")
+}
+
+private func power(_ base: Int, _ exponent: Int) -> Double {
+  (0..<exponent).reduce(1.0) { product, _ in product * Double(base) }
+}
