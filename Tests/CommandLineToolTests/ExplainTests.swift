@@ -32,6 +32,7 @@ import Values
     ("parameters.system.temperature", "energy"), ("figures.acceptance.x", "figures.x"),
     ("sweep", "sweep.exclude"), ("linspace", "linspace.count"), ("seed", "random numbers"),
     ("profiles.ci.set", "profiles.set"), ("exact-samples", "/chain/logWeight"),
+    ("fermion-window", "model.window"), ("double-exchange", "system.temperature"),
   ])
   func answersWhatPeopleType(key: String, expected: String) throws {
     let answer = try Desk().slmc("explain", key)
@@ -41,7 +42,7 @@ import Values
 
   @Test(arguments: [
     ("temprature", "did you mean `temperature`?"),
-    ("exact-sample", "did you mean `exact-samples`?"),
+    ("exact-sample", "did you mean `exact-samples`?"), ("atention", "did you mean `attention`?"),
     ("zzzzzz", "`slmc explain` lists everything"),
   ])
   func suggestsForWhatDoesNotExist(key: String, hint: String) throws {
@@ -49,6 +50,12 @@ import Values
     #expect(answer.code == 2)
     #expect(answer.output.isEmpty)
     #expect(answer.errors.contains(hint))
+  }
+
+  @Test func aModelIsExplainedWithoutTheOthers() throws {
+    let page = try Desk().slmc("explain", "attention").output
+    #expect(page.contains("model.heads") && page.contains("model.kind"))
+    #expect(!page.contains("model.hidden") && !page.contains("kind: cnn "))
   }
 
   @Test func jsonSchemaKnowsEveryParameter() throws {

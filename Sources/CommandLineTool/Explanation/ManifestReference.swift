@@ -10,10 +10,19 @@ struct ManifestReference {
     let name: String
     let title: String
     let summary: String
-    let fields: [DocumentedField]
+    var fields: [DocumentedField]
     /// Kinds of stages that read the group; empty for the manifest's own parts.
     var readers: [String] = []
     var variants: [(kind: String, summary: String)] = []
+
+    /// What there is of one system or model: its own fields and those that all share.
+    func restricted(to kind: String) -> Section? {
+      guard variants.contains(where: { $0.kind == kind }) else { return nil }
+      var section = self
+      section.variants.removeAll { $0.kind != kind }
+      section.fields.removeAll { $0.kind != nil && $0.kind != kind }
+      return section
+    }
   }
 
   let sections: [Section]
@@ -88,7 +97,8 @@ extension ManifestReference {
   func answer(to key: String) -> Answer {
     var answer = Answer()
     answer.stageKinds = stageKinds.filter { $0.kind == key }
-    answer.sections = sections.filter { $0.name == key }
+    answer.sections =
+      sections.filter { $0.name == key } + sections.compactMap { $0.restricted(to: key) }
     let words = Self.words(key)
     answer.fields = all.filter { Self.words($0.field.path) == words }
     if answer.isEmpty {
@@ -120,7 +130,8 @@ extension ManifestReference {
   /// Every key that can be asked for, for suggestions and completions.
   var keys: [String] {
     var seen: Set<String> = []
-    let names = stageKinds.map(\.kind) + sections.map(\.name) + all.map(\.field.path)
+    let variants = sections.flatMap { $0.variants.map(\.kind) }
+    let names = stageKinds.map(\.kind) + sections.map(\.name) + variants + all.map(\.field.path)
     return names.filter { seen.insert($0).inserted }
   }
 }

@@ -8,8 +8,8 @@ enum ExplainVerb: Verb {
     "explain", "what a field of a manifest or a stage kind means",
     details: """
       KEY is a path as in the manifest (system.temperature), its last words (temperature), a group
-      (system), a part of the manifest (sweep, figures) or a stage kind (exact-samples). Without KEY
-      all are listed.
+      (system), a part of the manifest (sweep, figures), a stage kind (exact-samples), a system or a
+      model (double-exchange, attention). Without KEY all are listed.
       """,
     positionals: [.init("KEY", isRequired: false)],
     options: [
@@ -17,7 +17,7 @@ enum ExplainVerb: Verb {
       .init("--markdown", nil, "the manifest reference as Markdown"),
     ],
     examples: [
-      "slmc explain system.temperature", "slmc explain exact-samples",
+      "slmc explain system.temperature", "slmc explain exact-samples", "slmc explain attention",
       "slmc explain --json-schema > slmc.schema.json",
     ])
 
