@@ -1,4 +1,6 @@
+import FileSystem
 import Foundation
+import HDF5
 import Testing
 
 /// What an independent sample costs: counted work, measured times, and how they reach tables.
@@ -95,6 +97,26 @@ import Testing
     let gain = try number(rows[0], "energy.cost") / number(rows[1], "energy.cost")
     #expect(abs(try number(rows[1], "energy.gain") / gain - 1) < 1e-12)
     #expect(rows[0]["energy.breakEven"] == "" && rows[1]["energy.breakEven"] != "")
+  }
+
+  /// Samples that were extended took as long as all of their rows, not as long as the last job.
+  @Test func trainingCountsEveryRowOfExtendedSamples() throws {
+    let project = try Project()
+    try project.write(Self.manifest)
+    try #require(try project.run("--until", "exact").code == 0)
+    // Two rows more, in a job that hardly takes time.
+    try project.write(Self.manifest.replacing("exact: {samples: 60", with: "exact: {samples: 62"))
+    let outcome = try project.run("--jobs", "1")
+    try #require(outcome.code == 0, "\(outcome.errors)")
+    let row = try #require(
+      try table(project, "show", "e.yaml", "--stage", "analysis", "--costs", "--tsv").first)
+    let key = try #require(try project.plan()["exact"]?.key)
+    let samples = try HDF5File(opening: (project.artifact(key) / "data.h5").description)
+    let rows = try ["inner", "exact", "measurement", "rest"].reduce(0.0) {
+      try $0 + samples.doubles(at: "/timing/\($1)CPUTime").reduce(0, +)
+    }
+    #expect(rows > 0)
+    #expect(try number(row, "trainingTime") >= rows)
   }
 
   @Test func manifestWithoutCostsIsTold() throws {

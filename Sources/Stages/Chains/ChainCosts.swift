@@ -1,4 +1,5 @@
 internal import Artifacts
+internal import FileSystem
 internal import HDF5
 internal import MonteCarlo
 internal import Pipeline
@@ -160,6 +161,15 @@ extension ChainCosts {
     return (values.reduce(0, +) / Double(values.count), 0)
   }
 
+  /// CPU time of all rows of a chain; 0 for anything else.
+  private static func rowSeconds(of data: Path) -> Double {
+    guard let file = try? HDF5File(opening: data.description) else { return 0 }
+    return ChainPart.allCases.reduce(0) { sum, part in
+      let times = (try? file.doubles(at: "/timing/\(part.cpuColumn)")) ?? []
+      return sum + times.reduce(0) { $1.isFinite ? $0 + $1 : $0 }
+    }
+  }
+
   /// CPU seconds of everything an artifact was made from, each input once; nil where there is
   /// nothing, or where some of it is no longer in the store.
   static func training(of chain: ArtifactMetadata, in store: Store) -> Double? {
@@ -168,7 +178,8 @@ extension ChainCosts {
     var seconds = 0.0
     while let key = open.popLast() {
       guard let metadata = try? store.metadata(of: key) else { return nil }
-      seconds += metadata.cpuSeconds
+      // A chain that was cut or extended took longer than the job that wrote it.
+      seconds += max(metadata.cpuSeconds, rowSeconds(of: store.data(of: key)))
       for input in metadata.inputs where known.insert(input.key).inserted { open.append(input.key) }
     }
     return chain.inputs.isEmpty ? nil : seconds
