@@ -3,7 +3,7 @@ public import FileSystem
 public import Values
 public import YAML
 
-/// A manifest as read: a pipeline, values, a sweep, figures. Nothing is resolved against stage kinds
+/// A manifest as read: a pipeline, values, a sweep, figures, tables. Nothing is resolved against stage kinds
 /// yet; that is the plan's work.
 public struct Experiment: Sendable {
   public let name: String
@@ -15,6 +15,7 @@ public struct Experiment: Sendable {
   public let parameters: [String: YAMLNode]
   public let sweep: Sweep
   public let figures: [Figure]
+  public let tables: [TableChoice]
   /// Experiments whose stages fill inputs here, by `ForeignStage.experimentName`.
   public let others: [String: Experiment]
   /// Committed baseline of this profile, relative to the project's folder.
@@ -42,13 +43,4 @@ public struct Experiment: Sendable {
 
   /// Where figures, tables and reports of this experiment go.
   public var resultsFolder: Path { projectFolder / "results" / name }
-}
-
-/// A figure as the manifest declares it.
-public struct Figure: Sendable {
-  public let name: String
-  public let settings: Record
-  public let location: SourceLocation
-  /// Where each of its settings is written.
-  public let places: [String: SourceLocation]
 }

@@ -19,6 +19,9 @@ public enum ManifestSchema {
       FieldSchema("sweep", .any, default: .null, "the parameters that take several values"),
       FieldSchema("figures", .any, default: .null, "figures to draw from the results, by name"),
       FieldSchema(
+        "tables", .any, default: .null,
+        "tables of chosen columns beside the whole ones of every stage, by name"),
+      FieldSchema(
         "baseline", .text, default: .text(""),
         "committed results that `slmc check` compares with, such as results/NAME/baseline.json; "
           + "with --profile P it is baseline.P.json; gc keeps the artifacts they name"),
@@ -110,7 +113,7 @@ public enum ManifestSchema {
     ])
 
   /// One name, or several.
-  private static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
+  static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
 
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",
@@ -128,8 +131,8 @@ public enum ManifestSchema {
       FieldSchema("group", .text, default: .text(""), "the parameter that tells the series apart"),
       FieldSchema(
         "names", .any, default: .null,
-        "how stages and results are called in the legend, as in {analysis: self-learning}; an empty "
-          + "name is left out"),
+        "how stages, results and values of the group are called in the legend, as in {analysis: "
+          + "self-learning}; an empty name is left out"),
       FieldSchema(
         "where", .any, default: .null,
         "only the points with these values, as in {system.temperature: 0.05}"),

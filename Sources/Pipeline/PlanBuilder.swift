@@ -63,21 +63,8 @@ public struct PlanBuilder {
     for (place, stage) in bound.enumerated() {
       plan(stage, at: place, points: wanted.contains(place) ? points : [])
     }
-    checkFigures(bound.map(\.source.name))
+    checkChoices(stages: bound.map(\.source.name))
     if !problems.hasErrors { refuseSharedStreams() }
-  }
-
-  /// A figure of no stage is a mistake of the manifest, found before hours of work and not after.
-  private mutating func checkFigures(_ names: [String]) {
-    for figure in experiment.figures {
-      for source in figure.sources where !names.contains(source) {
-        problems.append(
-          .error(
-            "figure `\(figure.name)` is drawn from `\(source)`, but there is no such stage",
-            at: figure.places["from"] ?? figure.location, length: source.count,
-            hint: suggestion(for: source, in: names)))
-      }
-    }
   }
 
   private mutating func wantedStages(_ bound: [BoundStage], until: String?) -> Set<Int> {

@@ -83,6 +83,14 @@ import Values
   static let mistakes: [(String, String)] = [
     ("{from: fit, x: p.x, y: why}", "there is no column 'why'; did you mean 'y'?"),
     ("{from: fit, x: p.z, y: y}", "nothing to draw: none of 4 rows can be drawn"),
+    (
+      "{from: fit, x: p.x, y: y, where: {p.x: 3}}",
+      "nothing to draw: no point of `fit` fulfils the conditions"
+    ),
+    (
+      "{from: [fit, fit], x: p.x, y: y, where: {p.x: 3}}",
+      "nothing to draw: no point of `fit`, `fit` fulfils the conditions"
+    ),
     ("{from: fit, x: index, y: results/y}", "results/y has the shape []; only lists can be drawn"),
     ("{from: fit, x: index, y: results/z}", "there is no column 'results/z'"),
     ("{from: [fit, fit], x: p.x, y: [y, z]}", "there is no column 'z'"),
@@ -124,6 +132,19 @@ import Values
     for file in ["f.dat", "f.gp", "fit.tsv", "fit.json", "fit.tex"] {
       #expect((desk.folder / "results/f/\(file)").exists, "\(file)")
     }
+  }
+
+  /// Axes show what a physicist calls things, with units, unless the manifest says otherwise.
+  @Test func namesOfAxesAndSeries() throws {
+    let (desk, answer) = try drawn(
+      """
+        own: {from: fit, x: y, y: y, group: p.x, xLabel: "mine", names: {"4": four}}
+        many: {from: [fit, fit], x: p.x, y: y, group: p.x, names: {fit: "", p.x: "$X$"}}
+      """)
+    #expect(answer.code == 0, "\(answer.errors)")
+    let script = try (desk.folder / "results/f/own.gp").readText()
+    #expect(script.contains("set xlabel \"mine\"") && script.contains("set ylabel \"y\""))
+    #expect(try data("many", desk).contains("series: series = $X = 4$"))
   }
 
   @Test func severalResultsAndStagesAreSeries() throws {

@@ -72,7 +72,7 @@ import Values
       "{"
       + names.map { "\"\($0)\": {\"value\": 1.25, \"error\": 0.5}" }
       .joined(separator: ", ") + "}"
-    let text = try Self.ran(given).slmc("show", "e.yaml").output
+    let text = try Self.ran(given).slmc("show", "e.yaml", "--all").output
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     for name in names { #expect(text.contains("\n\(name) ")) }
     for point in ["x=1", "x=2.5", "x=two"] { #expect(text.contains(point)) }

@@ -57,6 +57,40 @@ import Testing
     #expect(html.contains("class=\"details\" checked") == (observables <= 2))
   }
 
+  @Test func mainColumnsAreOpenAndTheOthersAClickAway() {
+    let value = ResultTable.Cell.measured(
+      MeasuredValue(1, error: 0.1, autocorrelationTime: 2, effectiveSamples: 50))
+    var table = ReportTable(
+      ResultTable(
+        name: "t", columns: [.init("x"), .init("a"), .init("b")],
+        rows: [[.integer(1), value, value]]
+      ))
+    table.main = ["x", "a"]
+    var content = ReportContent(title: "t", verdict: ReportVerdict(.passed, headline: ""))
+    content.tables = [table]
+    let html = HTMLReport(content).html()
+    #expect(html.contains("<table id=\"table-0\" class=\"short\">"))
+    #expect(html.contains("class=\"all\"> all 3 columns"))
+    #expect(html.contains("<td class=\"detail\" data-v=\"2.0\">2</td>"))
+    #expect(html.contains("<td class=\"extra\" data-v=\"1.0\">1.00(10)</td>"))
+    #expect(html.contains("<td class=\"detail extra\" data-v=\"50.0\">50</td>"))
+  }
+
+  /// Rows go before columns: all of them stay, with the main columns alone.
+  @Test func rowsGoBeforeColumnsThatFewAskFor() {
+    let columns = (0..<60).map { ResultTable.Column("y\($0)") }
+    var table = ReportTable(
+      ResultTable(
+        name: "t", columns: columns,
+        rows: Array(repeating: Array(repeating: .number(0.125), count: 60), count: 3000)))
+    table.main = ["y0", "y1"]
+    var content = ReportContent(title: "t", verdict: ReportVerdict(.passed, headline: ""))
+    content.tables = [table]
+    let html = HTMLReport(content).html()
+    #expect(html.ranges(of: "<tr").count == 3001)
+    #expect(!html.contains("class=\"extra\""))
+  }
+
   @Test func shortTablesHaveNoControls() {
     #expect(!page(sampleTable()).contains("class=\"filter\""))
     #expect(page(ResultTable(name: "t", columns: [.init("a")])).contains("No rows."))

@@ -19,6 +19,7 @@ struct ManifestJSONSchema {
     describe("parameters", parameters)
     describe("sweep", sweep)
     describe("figures", named(ManifestSchema.figure.jsonSchema()))
+    describe("tables", named(ManifestSchema.table.jsonSchema()))
     describe("gate", ManifestSchema.gate.jsonSchema())
     describe("profiles", named(profile))
     schema["properties"] = .record(properties)

@@ -43,6 +43,7 @@ struct ManifestReference {
     ]
     let after: [(schema: GroupSchema, prefix: String, title: String)] = [
       (ManifestSchema.figure, "figures", "Figures"),
+      (ManifestSchema.table, "tables", "Tables"),
       (ManifestSchema.gate, "gate", "Gate"),
       (ManifestSchema.profile, "profiles", "Profiles"),
       (ManifestSchema.slurm, "slurm", "Cluster: `slurm` of a profile"),
@@ -115,7 +116,7 @@ extension ManifestReference {
   private static func words(_ path: String) -> [Substring] {
     var words = path.split(separator: ".")
     if words.count > 1 && words[0] == "parameters" { words.removeFirst() }
-    if words.count == 3 && ["figures", "profiles", "stages"].contains(words[0]) {
+    if words.count == 3 && ["figures", "tables", "profiles", "stages"].contains(words[0]) {
       words.remove(at: 1)
     }
     return words

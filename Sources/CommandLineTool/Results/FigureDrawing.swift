@@ -13,13 +13,18 @@ struct FigureDrawing {
 
   struct Outcome {
     var figures: [RenderedFigure] = []
-    /// What the figures were drawn from; a report shows the same.
+    /// The whole tables of the stages, which the figures were drawn from.
     var tables: [ResultTable] = []
+    /// The tables that the manifest asks for.
+    var chosen: [(table: ResultTable, withDetails: Bool)] = []
+    /// What the fits gave.
+    var fits: [ResultTable] = []
     /// The files that hold the tables.
     var tableFiles: [String] = []
     /// What could not be drawn, and why; the rest was.
     var problems: [String] = []
     var failures: [FigureError] = []
+    var tableFailures: [TableError] = []
     var isIncomplete = false
   }
 
@@ -28,11 +33,15 @@ struct FigureDrawing {
     let tables = try self.tables()
     outcome.tables = tables
     try folder.createFolders()
-    for table in tables { try write(table, &outcome) }
+    for table in tables {
+      let short = ShortTable(table, figures: plan.experiment.figures).chosen
+      try write(table, latex: short.latex(details: true), &outcome)
+    }
+    try choose(tables, &outcome)
     let renderer = FigureRenderer(directory: folder.description)
     for figure in plan.experiment.figures {
       do {
-        if try !hasAllResults(figure) { outcome.isIncomplete = true }
+        if try !hasAllResults(figure.sources, of: figure.name) { outcome.isIncomplete = true }
         let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
         let (table, columns) = try source.build()
         let fits = FigureFits(figure, table, columns)
@@ -40,8 +49,8 @@ struct FigureDrawing {
         drawn.warnings += fits.warnings
         outcome.figures.append(drawn)
         if let table = fits.table {
-          outcome.tables.append(table)
-          try write(table, &outcome)
+          outcome.fits.append(table)
+          try write(table, latex: table.latex(), &outcome)
         }
       } catch let error as FigureError {
         outcome.failures.append(error)
@@ -51,9 +60,25 @@ struct FigureDrawing {
     return outcome
   }
 
-  private func write(_ table: ResultTable, _ outcome: inout Outcome) throws {
+  /// Tables that the manifest declares; one that cannot be made leaves the others.
+  private func choose(_ tables: [ResultTable], _ outcome: inout Outcome) throws {
+    for choice in plan.experiment.tables {
+      if try !hasAllResults(choice.sources, of: choice.name) { outcome.isIncomplete = true }
+      let source = ChosenTable(choice: choice, figures: plan.experiment.figures, tables: tables)
+      do {
+        let table = try source.build()
+        outcome.chosen.append((table, choice.withDetails))
+        try write(table, latex: table.latex(details: choice.withDetails), &outcome)
+      } catch let error as TableError {
+        outcome.tableFailures.append(error)
+        outcome.problems.append("\(error)")
+      }
+    }
+  }
+
+  private func write(_ table: ResultTable, latex: String, _ outcome: inout Outcome) throws {
     for (ending, text) in [
-      ("tsv", table.tabSeparated()), ("json", table.json()), ("tex", table.latex()),
+      ("tsv", table.tabSeparated()), ("json", table.json()), ("tex", latex),
     ] {
       let path = folder / "\(table.name).\(ending)"
       try path.replace(with: Array(text.utf8))
@@ -61,11 +86,13 @@ struct FigureDrawing {
     }
   }
 
-  private func hasAllResults(_ figure: Figure) throws(FigureError) -> Bool {
+  private func hasAllResults(
+    _ sources: [String], of figure: String
+  ) throws(FigureError) -> Bool {
     var isComplete = true
-    for source in figure.sources {
+    for source in sources {
       guard let stage = plan.stages.first(where: { $0.name == source }) else {
-        throw .noStage(figure: figure.name, stage: source, available: plan.stages.map(\.name))
+        throw .noStage(figure: figure, stage: source, available: plan.stages.map(\.name))
       }
       if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { isComplete = false }
     }

@@ -34,8 +34,11 @@ struct FigureTable {
     if figure.sources.count == 1, figure.quantities.count == 1,
       !Self.isDataset(figure.quantities[0])
     {
+      let table = try table(of: figure.sources[0])
+      guard !table.rows.isEmpty else { throw noPoints(figure.sources) }
       return (
-        try table(of: figure.sources[0]), Columns(x: x, y: figure.quantities[0], group: group)
+        named(table),
+        Columns(x: x, y: figure.quantities[0], group: group)
       )
     }
     var points: [Point] = []
@@ -46,6 +49,7 @@ struct FigureTable {
           ? dataset(quantity, of: source) : results(quantity, of: source)
       }
     }
+    guard !points.isEmpty else { throw noPoints(figure.sources) }
     return assemble(points)
   }
 
@@ -61,10 +65,37 @@ struct FigureTable {
     .emptySelection(figure: figure.name, reason: "stage `\(source)` has no results yet")
   }
 
+  private func noPoints(_ sources: [String]) -> FigureError {
+    let names = sources.map { "`\($0)`" }.joined(separator: ", ")
+    return .emptySelection(
+      figure: figure.name,
+      reason: figure.conditions.isEmpty
+        ? "no point of \(names) has a value"
+        : "no point of \(names) fulfils the conditions of `where`"
+    )
+  }
+
   /// The rows of a stage that the figure is about.
   private func table(of source: String) throws -> ResultTable {
     guard let table = tables.first(where: { $0.name == source }) else { throw noResults(source) }
-    return try table.satisfying(figure.conditions, figure: figure.name)
+    do throws(MissingColumn) {
+      return try table.satisfying(figure.conditions)
+    } catch {
+      throw FigureError.missingColumn(
+        figure: figure.name, column: error.name, available: error.available)
+    }
+  }
+
+  /// The rows with their group as the legend calls it.
+  private func named(_ table: ResultTable) -> ResultTable {
+    guard let place = group.flatMap(table.index) else { return table }
+    let names = SeriesNames(table.rows.map { $0[place] }, of: figure)
+    var named = ResultTable(name: table.name, title: table.title, columns: table.columns)
+    for var row in table.rows {
+      if row[place].number == nil { row[place] = .text(names.name(of: row[place])) }
+      named.append(row)
+    }
+    return named
   }
 
   private func results(_ quantity: String, of source: String) throws -> [Point] {
@@ -125,6 +156,7 @@ struct FigureTable {
     let label = isMixed ? "" : group.map(name) ?? ""
     let quantity = figure.quantities.count == 1 ? figure.quantities[0] : ""
     let y = figure.quantities.joined(separator: " and ")
+    let names = SeriesNames(points.compactMap(\.group), of: figure)
     var table = ResultTable(
       name: figure.name,
       columns: [
@@ -132,23 +164,26 @@ struct FigureTable {
         ResultTable.Column(y, label: name(quantity)),
       ] + (series.map { [ResultTable.Column($0, label: label)] } ?? []))
     for point in points {
-      let cell: ResultTable.Cell = isMixed ? .text(seriesName(of: point)) : point.group ?? .missing
+      let cell: ResultTable.Cell =
+        isMixed ? .text(seriesName(of: point, names)) : point.group ?? .missing
       table.append([point.x, .measured(point.y)] + (series == nil ? [] : [cell]))
     }
     return (table, Columns(x: x, y: y, group: series))
   }
 
-  private func seriesName(of point: Point) -> String {
+  private func seriesName(of point: Point, _ names: SeriesNames) -> String {
     var parts: [String] = []
     if figure.sources.count > 1 { parts.append(name(point.source)) }
     if figure.quantities.count > 1 { parts.append(name(point.quantity)) }
-    if let group = point.group, let path = self.group { parts.append(name(path, of: group)) }
+    if let group = point.group, let path = self.group { parts.append(name(path, of: group, names)) }
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// A group's value with its name, unless it is a word that explains itself.
-  private func name(_ path: String, of group: ResultTable.Cell) -> String {
-    guard group.number != nil else { return group.plainText }
+  private func name(
+    _ path: String, of group: ResultTable.Cell, _ names: SeriesNames
+  ) -> String {
+    guard group.number != nil else { return names.name(of: group) }
     let name = name(path)
     // Mathematics stays together: $T = 0.1$.
     return name.hasSuffix("$")
@@ -157,8 +192,8 @@ struct FigureTable {
 
   /// As the manifest calls it, else made of its identifier.
   private func name(_ identifier: String) -> String {
-    figure.settings["names"]?[identifier]?.text
-      ?? ResultCollector.label(identifier.split(separator: "/").last.map(String.init) ?? "")
+    figure.givenName(of: identifier)
+      ?? ResultLabels.symbol(identifier.split(separator: "/").last.map(String.init) ?? "")
   }
 }
 

@@ -30,9 +30,8 @@ struct ReportBuilder {
     ]
     content.figures =
       outcome.figures.map { .drawn($0, folder: "") } + outcome.failures.map { .failed($0) }
-    content.tables = outcome.tables.map {
-      ReportTable($0, tsv: "\($0.name).tsv", json: "\($0.name).json", latex: "\($0.name).tex")
-    }
+    content.tables = tables
+    content.tableFailures = outcome.tableFailures
     content.stages = graph
     content.learningCurves = try learningCurves()
     content.provenance = provenance(metadata)
@@ -40,6 +39,29 @@ struct ReportBuilder {
       .joined(separator: "\n---\n")
     if withExecution { content.execution = execution(metadata) }
     return content
+  }
+
+  /// What the manifest chose first, then the whole of each stage, of which the main columns are open.
+  private var tables: [ReportTable] {
+    func linked(_ table: ResultTable, caption: String = "") -> ReportTable {
+      let name = table.name
+      return ReportTable(
+        table, caption: caption, tsv: "\(name).tsv", json: "\(name).json", latex: "\(name).tex")
+    }
+    let chosen = outcome.chosen.map { entry in
+      var table = linked(entry.table)
+      table.showsDetails = entry.withDetails
+      return table
+    }
+    let covered = Set(plan.experiment.tables.flatMap(\.sources))
+    let whole = outcome.tables.map { entry in
+      let short = ShortTable(entry, figures: plan.experiment.figures)
+      var table = linked(ShortTable.withoutRepetition(entry), caption: short.circumstances)
+      table.main = Set(short.places.map { entry.columns[$0].name })
+      table.isFolded = covered.contains(entry.name)
+      return table
+    }
+    return chosen + outcome.fits.map { linked($0) } + whole
   }
 
   private func doneMetadata() throws -> [ArtifactMetadata] {
@@ -103,10 +125,24 @@ struct ReportBuilder {
       let steps = try file.integers(at: "/learning/step").map(Double.init)
       guard steps.count > 1 else { return nil }
       return LearningCurve(
-        label: plan.name(of: job), steps: steps,
+        label: label(of: job), steps: steps,
         losses: try file.doubles(at: "/learning/trainingError"),
         validation: try file.doubles(at: "/learning/heldOutError"))
     }
+  }
+
+  /// The stage with the parameters that tell its jobs apart, as a table has them.
+  private func label(of job: PlannedJob) -> String {
+    let stage = plan.stages[job.stage]
+    let collector = ResultCollector(plan: plan, store: store)
+    let values = stage.axes.map { axis -> String in
+      let name = stage.experiment.sweep.axes[axis].name
+      let cell = collector.cell(of: name, job, at: Int(job.point))
+      let isNamed = cell.number != nil || cell.plainText.hasPrefix("[")
+      let last = name.split(separator: ".").last.map(String.init) ?? name
+      return isNamed ? "\(last) \(cell.plainText)" : cell.plainText
+    }
+    return ([stage.name] + values).joined(separator: ", ")
   }
 
   private func provenance(_ metadata: [ArtifactMetadata]) -> [ReportFact] {

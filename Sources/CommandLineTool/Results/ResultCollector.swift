@@ -19,11 +19,11 @@ struct ResultCollector {
   /// What the done jobs of a stage measured; jobs by their place in the plan.
   func readings(of stage: PlannedStage) throws -> [(job: Int, readings: [Reading])] {
     var rows: [(job: Int, readings: [Reading])] = []
-    let drawn = Set(figures(of: stage).flatMap(\.columns))
+    let wanted = wantedColumns(of: stage)
     let reader = ResultReader(store: store)
     for place in stage.jobs {
       guard case .reuse(let record) = plan.jobs[place].action else { continue }
-      let costs = try reader.costs(of: record.key).filter { withCosts || drawn.contains($0.name) }
+      let costs = try reader.costs(of: record.key).filter { withCosts || wanted.contains($0.name) }
       rows.append((place, try reader.readings(of: record.key) + costs))
     }
     return rows
@@ -41,11 +41,12 @@ struct ResultCollector {
     let fluctuating = Set(
       found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
     let swept = stage.axes.map { stage.experiment.sweep.axes[$0].name }
+    let labels = ResultLabels(plan)
     let parameters =
       swept + fixedParameters(of: stage, except: swept + results.map(\.name))
     var table = ResultTable(
       name: stage.name, title: "\(stage.experiment.name): \(stage.ownName)",
-      columns: parameters.map { ResultTable.Column($0, label: Self.label($0)) }
+      columns: parameters.map(labels.parameter)
         + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
     for (job, readings) in rows {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
@@ -58,18 +59,19 @@ struct ResultCollector {
     return table
   }
 
-  /// Base parameters that figures of this stage refer to, so that an axis need not be swept.
+  /// Base parameters that figures and tables of this stage refer to, so that an axis need not be swept.
   private func fixedParameters(of stage: PlannedStage, except known: [String]) -> [String] {
     let groups = Set(plan.stages.flatMap(\.roles))
-    let wanted = Set(figures(of: stage).flatMap(\.columns)).subtracting(known)
-    return wanted.filter { path in
+    return wantedColumns(of: stage).subtracting(known).filter { path in
       path.split(separator: ".").first.map { path.contains(".") && groups.contains(String($0)) }
         ?? false
     }.sorted()
   }
 
-  private func figures(of stage: PlannedStage) -> [Figure] {
-    plan.experiment.figures.filter { $0.sources.contains(stage.name) }
+  /// What figures and tables made from this stage refer to.
+  private func wantedColumns(of stage: PlannedStage) -> Set<String> {
+    let choices: [any ResultChoice] = plan.experiment.figures + plan.experiment.tables
+    return Set(choices.filter { $0.sources.contains(stage.name) }.flatMap(\.columns))
   }
 
   /// A parameter of a job, which may serve several points of the sweep.
@@ -107,16 +109,8 @@ struct ResultCollector {
 
   /// A result and, as `NAME.tau`, its autocorrelation time.
   private static func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
-    let unit = reading.unit == "1" ? "" : reading.unit
-    let value = ResultTable.Column(
-      reading.name, label: label(reading.name), unit: unit, summary: reading.summary)
-    guard withTau else { return [value] }
-    return [
-      value,
-      ResultTable.Column(
-        reading.name + ".tau", label: "τ(\(label(reading.name)))", unit: "steps",
-        summary: "integrated autocorrelation time of \(reading.name)"),
-    ]
+    let value = ResultLabels.result(reading)
+    return withTau ? [value, ResultLabels.autocorrelationTime(of: reading.name)] : [value]
   }
 
   private static func cells(_ value: MeasuredValue?, withTau: Bool) -> [ResultTable.Cell] {
@@ -127,17 +121,5 @@ struct ResultCollector {
       tau, error: value.autocorrelationTimeError, isConverged: value.isConverged,
       artifact: value.artifact)
     return [first, .measured(measuredTau)]
-  }
-
-  /// `staggeredMagnetisation` and `model.shells` as a reader sees them.
-  static func label(_ name: String) -> String {
-    let last = name.split(separator: ".").last.map(String.init) ?? name
-    return last.reduce(into: "") { text, character in
-      if character.isUppercase {
-        text += " " + character.lowercased()
-      } else {
-        text.append(character)
-      }
-    }
   }
 }

@@ -15,9 +15,7 @@ struct SweepTable {
     let sweep = plan.experiment.sweep
     var table = ResultTable(
       name: plan.experiment.name, title: plan.experiment.description,
-      columns: sweep.axes.map {
-        ResultTable.Column($0.name, label: ResultCollector.label($0.name))
-      } + parts.flatMap(\.columns))
+      columns: sweep.axes.map { ResultLabels(plan).parameter($0.name) } + parts.flatMap(\.columns))
     for point in 0..<sweep.count {
       let cells = parts.map { $0.cells(at: point) }
       guard cells.contains(where: { $0 != nil }) else { continue }
@@ -50,9 +48,9 @@ struct SweepTable {
     }
     return Part(
       columns: results.map {
-        ResultTable.Column(
-          "\(stage.name).\($0.name)", label: ResultCollector.label($0.name),
-          unit: $0.unit == "1" ? "" : $0.unit, summary: $0.summary)
+        var column = ResultLabels.result($0)
+        column.name = "\(stage.name).\($0.name)"
+        return column
       }, rows: rows, serving: plan.serving[place])
   }
 

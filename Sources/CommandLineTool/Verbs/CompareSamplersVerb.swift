@@ -33,7 +33,7 @@ enum CompareSamplersVerb: Verb {
       throw VerbFailure(
         "no results yet; `slmc run \(experiment.file) --jobs 1` makes them", .workNeeded)
     }
-    tool.output.write(ShowVerb.text(of: table, arguments, tool))
+    tool.output.write(ShownTable(table: table).text(arguments, tool))
     return .done
   }
 }

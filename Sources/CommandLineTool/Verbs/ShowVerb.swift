@@ -10,7 +10,9 @@ enum ShowVerb: Verb {
   static let declaration = VerbDeclaration(
     "show", "the results of an experiment as one table, or all about one artifact",
     details: """
-      One row per point of the sweep; with more results than fit side by side, one line per result.
+      One row per point of the sweep, with the parameters that vary and the main results; `--all` shows
+      every result. With more than fit side by side, one line per result. `--table` shows a table as
+      the manifest declares it.
       `--tsv` and `--json` put all stages into one table, with columns STAGE.NAME; with `--stage` they
       give that stage alone. With the beginning of a key instead of a manifest: the artifact's
       parameters, inputs, datasets and provenance.
@@ -20,6 +22,8 @@ enum ShowVerb: Verb {
       .init(
         "--stage", "STAGE", "the stage whose results are shown (default: every one with results)"),
       .init("--costs", nil, "also what an independent sample costs, measured times among it"),
+      .init("--table", "NAME", "one of the manifest's tables"),
+      .init("--all", nil, "every result, not only the main ones"),
       .init("--columns", "NAME,…", "only these results"),
       .init("--json", nil, "the whole sweep as one JSON table"),
       .init("--tsv", nil, "the whole sweep as one table of tab-separated values"),
@@ -47,15 +51,44 @@ enum ShowVerb: Verb {
           hint: suggestion(for: name, in: plan.stages.map(\.name)))
       }
     }
-    let tables = try chosen(
-      try self.tables(of: stages, collector, arguments), arguments.value("--columns"))
-    guard !tables.isEmpty else {
+    let shown = try shown(of: stages, collector, arguments)
+    guard !shown.isEmpty else {
       throw VerbFailure(
         "no results yet; `slmc run \(experiment.file)` makes them", .workNeeded)
     }
-    tool.output.write(
-      tables.map { text(of: $0, arguments, tool) }.joined(separator: "\n"))
+    tool.output.write(shown.map { $0.text(arguments, tool) }.joined(separator: "\n"))
     return .done
+  }
+
+  private static func shown(
+    of stages: [PlannedStage], _ collector: ResultCollector, _ arguments: Arguments
+  ) throws -> [ShownTable] {
+    let experiment = collector.plan.experiment
+    if let name = arguments.value("--table") {
+      guard let choice = experiment.tables.first(where: { $0.name == name }) else {
+        throw Diagnostics(
+          error: "there is no table `\(name)`",
+          hint: suggestion(for: name, in: experiment.tables.map(\.name))
+            ?? "`tables` of a manifest declares them; `slmc explain tables` tells how")
+      }
+      let whole = try stages.compactMap { try collector.table(of: $0) }
+      let source = ChosenTable(choice: choice, figures: experiment.figures, tables: whole)
+      let table: ResultTable
+      do {
+        table = try source.build()
+      } catch {
+        throw VerbFailure("\(error)", .workNeeded)
+      }
+      return [ShownTable(table: table, withDetails: choice.withDetails)]
+    }
+    let tables = try chosen(
+      try self.tables(of: stages, collector, arguments), arguments.value("--columns"))
+    let isWhole = ["--all", "--costs", "--json", "--tsv"].contains { arguments.has($0) }
+    return tables.map { table in
+      if isWhole || arguments.value("--columns") != nil { return ShownTable(table: table) }
+      let short = ShortTable(table, figures: experiment.figures)
+      return ShownTable(table: short.chosen, withDetails: true, hidden: short.hidden)
+    }
   }
 
   /// Programs get the whole sweep as one table unless they ask for one stage, people one a stage.
@@ -77,21 +110,6 @@ enum ShowVerb: Verb {
       arguments.has("--json") ? page.json.json(indented: true) : page.text(on: tool.output))
     return .done
   }
-
-  static func text(
-    of table: ResultTable, _ arguments: Arguments, _ tool: Tool
-  ) -> String {
-    if arguments.has("--json") { return table.json() }
-    if arguments.has("--tsv") { return table.tabSeparated() }
-    if arguments.has("--latex") { return table.latex() }
-    if arguments.has("--markdown") { return table.markdown() }
-    let width = tool.output.isInteractive ? tool.output.width : 100
-    let plain = table.plainText()
-    let fits = plain.split(separator: "\n").allSatisfy { $0.count <= width }
-    let shown =
-      fits ? plain : TallTable(table: table, width: width).text ?? table.plainText(width: width)
-    return table.title + "\n" + shown
-  }
 }
 
 extension ShowVerb {
@@ -110,17 +128,12 @@ extension ShowVerb {
 }
 
 extension ResultTable {
-  private func isResult(_ column: Int) -> Bool { rows.contains { $0[column].measured != nil } }
-
   fileprivate var resultNames: [String] {
-    columns.indices.filter(isResult).map { columns[$0].name }
+    columns.indices.filter(isMeasured).map { columns[$0].name }
   }
 
   fileprivate func keeping(_ wanted: [String]) -> ResultTable {
-    let kept =
-      columns.indices.filter { !isResult($0) } + wanted.compactMap { index(ofColumn: $0) }
-    return ResultTable(
-      name: name, title: title, columns: kept.map { columns[$0] },
-      rows: rows.map { row in kept.map { row[$0] } })
+    choosing(
+      columns: columns.indices.filter { !isMeasured($0) } + wanted.compactMap(index))
   }
 }

@@ -63,7 +63,10 @@ public struct ExperimentReader {
     problems = settings.problems
     problems.append(contentsOf: sweepReader.problems)
     let pipeline = pipeline(root, header: root["pipeline"]?.text ?? "", file: file)
-    let figures = figures(root["figures"])
+    let figures: [Figure] = choices(
+      root["figures"], as: ManifestSchema.figure, under: "figures")
+    let tables: [TableChoice] = choices(
+      root["tables"], as: ManifestSchema.table, under: "tables")
     checkName(root["experiment"])
     guard let pipeline else { return nil }
     let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
@@ -71,7 +74,8 @@ public struct ExperimentReader {
     return Experiment(
       name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
       file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
-      parameters: settings.groups, sweep: sweep, figures: figures, others: others,
+      parameters: settings.groups, sweep: sweep, figures: figures, tables: tables,
+      others: others,
       baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: profileName),
       gate: gate(root["gate"]), profile: profileName,
       cluster: cluster, sources: sources,

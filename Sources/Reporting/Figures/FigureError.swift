@@ -16,9 +16,9 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
       "figure name '\(name)' cannot be a file name: use letters, digits, '-', '_' and '.', "
         + "and begin with a letter or digit"
     case .noStage(let figure, let stage, let available):
-      "figure '\(figure)': there is no stage '\(stage)'" + suggestion(for: stage, in: available)
+      "figure '\(figure)': there is no stage '\(stage)'" + closest(to: stage, among: available)
     case .missingColumn(let figure, let column, let available):
-      "figure '\(figure)': there is no column '\(column)'" + suggestion(for: column, in: available)
+      "figure '\(figure)': there is no column '\(column)'" + closest(to: column, among: available)
     case .emptySelection(let figure, let reason):
       "figure '\(figure)': nothing to draw: \(reason)"
     case .badAxis(let figure, let reason):
@@ -33,29 +33,4 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
       "figure '\(figure)': cannot write \(path): \(reason)"
     }
   }
-
-  private func suggestion(for column: String, in available: [String]) -> String {
-    let close = available.map { ($0, editDistance(column, $0)) }
-      .filter { $0.1 <= max(2, column.count / 3) }
-      .min { $0.1 < $1.1 }
-    if let close { return "; did you mean '\(close.0)'?" }
-    return available.isEmpty
-      ? "; the table has none" : "; there are " + available.joined(separator: ", ")
-  }
-}
-
-/// The Levenshtein distance: insertions, deletions and replacements that turn one into the other.
-private func editDistance(_ a: String, _ b: String) -> Int {
-  let b = Array(b)
-  var row = Array(0...b.count)
-  for (i, left) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, right) in b.enumerated() {
-      let replaced = diagonal + (left == right ? 0 : 1)
-      diagonal = row[j + 1]
-      row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-    }
-  }
-  return row[b.count]
 }

@@ -15,6 +15,8 @@ struct HTMLColumn {
   let head: String
   let summary: String
   let isText: Bool
+  /// Whether the column is shown only when all are asked for.
+  var isExtra = false
 
   var isDetail: Bool {
     switch content {
@@ -23,14 +25,23 @@ struct HTMLColumn {
     }
   }
 
-  var classes: String {
-    isDetail ? " class=\"detail\"" : isText ? " class=\"text\"" : ""
+  /// Texts of more characters than this may break into lines.
+  private static let longText = 40
+
+  var classes: String { classes(isLong: false) }
+
+  private func classes(isLong: Bool) -> String {
+    let names = [
+      isDetail ? "detail" : isText ? "text" : "", isLong ? "long" : "", isExtra ? "extra" : "",
+    ].filter { !$0.isEmpty }
+    return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
   }
 
-  static func columns(of table: ResultTable) -> [HTMLColumn] {
+  static func columns(of table: ResultTable, main: Set<String>? = nil) -> [HTMLColumn] {
     var result: [HTMLColumn] = []
     var hasArtifacts = false
     for (index, column) in table.columns.enumerated() {
+      let first = result.count
       let unit =
         column.unit.isEmpty ? "" : " <span class=\"unit\">[\(MathText(column.unit).html)]</span>"
       result.append(
@@ -51,6 +62,9 @@ struct HTMLColumn {
             content: .effectiveSamples(index), head: "ESS",
             summary: "Effective number of independent samples of \(column.name)", isText: false))
       }
+      if let main, !main.contains(column.name) {
+        for place in first..<result.count { result[place].isExtra = true }
+      }
     }
     if hasArtifacts {
       result.append(
@@ -67,7 +81,8 @@ struct HTMLColumn {
     case .cell(let index):
       let cell = row[index]
       let mark = cell.measured?.isConverged == false ? Self.mark : ""
-      return element(number: cell.number, html(cell) + mark)
+      let isLong = isText && cell.plainText.count > Self.longText
+      return element(number: cell.number, isLong: isLong, html(cell) + mark)
     case .autocorrelationTime(let index):
       let measured = row[index].measured
       return element(
@@ -98,8 +113,8 @@ struct HTMLColumn {
     }
   }
 
-  private func element(number: Double?, _ html: String) -> String {
+  private func element(number: Double?, isLong: Bool = false, _ html: String) -> String {
     let sortKey = number.map { $0.isFinite ? " data-v=\"\(exactText($0))\"" : "" } ?? ""
-    return "<td\(classes)\(sortKey)>\(html)</td>"
+    return "<td\(classes(isLong: isLong))\(sortKey)>\(html)</td>"
   }
 }

@@ -96,12 +96,19 @@ public struct HTMLReport: Sendable {
 
   private var tables: String {
     let share = Share.tables / max(content.tables.count, 1)
-    return content.tables.enumerated().map { index, table in
-      let title = table.table.title.isEmpty ? table.table.name : table.table.title
-      let caption = table.caption.isEmpty ? "" : "<p>\(MathText(table.caption).html)</p>\n"
-      return "<h3>\(MathText(title).html)</h3>\n\(caption)"
-        + HTMLTable(table, id: "table-\(index)").html(limit: share)
-    }.joined()
+    let missing = content.tableFailures.map {
+      "<div class=\"missing\"><p>\(Escaping.markup(shortened($0.description, to: 2000)))</p></div>\n"
+    }
+    return missing.joined()
+      + content.tables.enumerated().map { index, table in
+        let title = table.table.title.isEmpty ? table.table.name : table.table.title
+        let caption = table.caption.isEmpty ? "" : "<p>\(MathText(table.caption).html)</p>\n"
+        let body = caption + HTMLTable(table, id: "table-\(index)").html(limit: share)
+        let heading = MathText(title).html
+        return table.isFolded
+          ? "<details><summary>\(heading)</summary>\n\(body)</details>\n"
+          : "<h3>\(heading)</h3>\n\(body)"
+      }.joined()
   }
 
   private var comparison: String {

@@ -2,20 +2,33 @@
 /// that it also reads without scripts and on paper.
 struct HTMLTable {
   private let source: ReportTable
-  private let columns: [HTMLColumn]
+  private var columns: [HTMLColumn]
   private let hidesDetails: Bool
   private let id: String
 
   init(_ source: ReportTable, id: String) {
     self.source = source
     self.id = id
-    columns = HTMLColumn.columns(of: source.table)
+    columns = HTMLColumn.columns(of: source.table, main: source.main)
     // Autocorrelation times and sample sizes stay open where they do not drown the values.
-    hidesDetails = columns.count { $0.isDetail } > 4
+    hidesDetails =
+      source.showsDetails.map { !$0 }
+      ?? (columns.count { $0.isDetail && !$0.isExtra } > 4)
   }
 
-  /// The table in at most about `limit` bytes; rows beyond are left to the TSV.
+  /// The table in at most about `limit` bytes: where all columns would not leave room for all rows,
+  /// the main ones alone; rows beyond are left to the TSV.
   func html(limit: Int) -> String {
+    var (body, shown) = rows(limit)
+    var table = self
+    if shown < source.table.rows.count, columns.contains(where: \.isExtra) {
+      table.columns.removeAll(where: \.isExtra)
+      (body, shown) = table.rows(limit)
+    }
+    return table.page(body, shown: shown)
+  }
+
+  private func rows(_ limit: Int) -> (body: String, shown: Int) {
     var body = ""
     var shown = 0
     for row in source.table.rows {
@@ -24,10 +37,17 @@ struct HTMLTable {
       body += line
       shown += 1
     }
-    return controls + "<div class=\"wide\"><table id=\"\(id)\""
-      + (hidesDetails ? " class=\"brief\"" : "") + ">\n" + head
+    return (body, shown)
+  }
+
+  private func page(_ body: String, shown: Int) -> String {
+    let classes = [hidesDetails ? "brief" : "", hasExtra ? "short" : ""].filter { !$0.isEmpty }
+    let names = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
+    return controls + "<div class=\"wide\"><table id=\"\(id)\"\(names)>\n" + head
       + "<tbody>\n\(body)</tbody></table></div>\n" + note(shown: shown) + links
   }
+
+  private var hasExtra: Bool { columns.contains(where: \.isExtra) }
 
   private var head: String {
     let cells = columns.map { column in
@@ -47,19 +67,26 @@ struct HTMLTable {
   }
 
   private var controls: String {
-    guard source.table.rows.count > 3 else { return "" }
+    let isLong = source.table.rows.count > 3
+    guard isLong || hasExtra else { return "" }
     let hasOpen = source.table.rows.contains { $0.contains { $0.measured?.isConverged == false } }
-    var text = """
-      <div class="controls" data-table="\(id)"><input type="search" class="filter" \
-      placeholder="Filter rows" aria-label="Filter the rows of this table">
-      """
-    if hasOpen {
+    var text = "<div class=\"controls\" data-table=\"\(id)\">"
+    if isLong {
+      text +=
+        "<input type=\"search\" class=\"filter\" placeholder=\"Filter rows\" "
+        + "aria-label=\"Filter the rows of this table\">"
+    }
+    if hasOpen && isLong {
       text += "<label><input type=\"checkbox\" class=\"only-open\"> not converged only</label>"
     }
     if columns.contains(where: \.isDetail) {
       text +=
         "<label><input type=\"checkbox\" class=\"details\"\(hidesDetails ? "" : " checked")>"
         + " τ and ESS</label>"
+    }
+    if hasExtra {
+      let count = source.table.columns.count
+      text += "<label><input type=\"checkbox\" class=\"all\"> all \(count) columns</label>"
     }
     return text + "<span class=\"count\" aria-live=\"polite\"></span></div>\n"
   }

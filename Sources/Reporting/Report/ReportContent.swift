@@ -10,6 +10,8 @@ public struct ReportContent: Sendable {
   public var overview: [ReportFact] = []
   public var figures: [ReportFigure] = []
   public var tables: [ReportTable] = []
+  /// Why tables that were asked for could not be made.
+  public var tableFailures: [TableError] = []
   public var comparison: BaselineComparison?
   public var stages: StageGraph?
   public var learningCurves: [LearningCurve] = []
@@ -76,6 +78,12 @@ public struct ReportTable: Sendable {
   public var tsv: String?
   public var json: String?
   public var latex: String?
+  /// Names of the columns that are open from the beginning; the others are a click away. nil: all.
+  public var main: Set<String>?
+  /// Whether tau and effective samples are open; nil where few of them decide for themselves.
+  public var showsDetails: Bool?
+  /// Whether the table stands behind its title until it is asked for.
+  public var isFolded = false
 
   /// A table with links to its files.
   public init(

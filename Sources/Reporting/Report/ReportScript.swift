@@ -38,9 +38,19 @@ enum ReportScript {
         const words = controls.querySelector(".filter");
         const onlyOpen = controls.querySelector(".only-open");
         const details = controls.querySelector(".details");
+        const all = controls.querySelector(".all");
         const count = controls.querySelector(".count");
         const rows = Array.from(table.tBodies[0].rows);
         const texts = rows.map((row) => row.textContent.toLowerCase());
+        if (details) {
+          details.addEventListener("change", () => {
+            table.classList.toggle("brief", !details.checked);
+          });
+        }
+        if (all) {
+          all.addEventListener("change", () => table.classList.toggle("short", !all.checked));
+        }
+        if (!words) continue;
         const filter = () => {
           const wanted = words.value.toLowerCase().split(/\\s+/).filter(Boolean);
           let shown = 0;
@@ -50,16 +60,11 @@ enum ReportScript {
             row.hidden = !fits;
             if (fits) shown += 1;
           });
-          const all = shown === rows.length ? "" : ` of ${rows.length}`;
-          count.textContent = `${shown}${all} rows`;
+          const rest = shown === rows.length ? "" : ` of ${rows.length}`;
+          count.textContent = `${shown}${rest} rows`;
         };
         words.addEventListener("input", filter);
         if (onlyOpen) onlyOpen.addEventListener("change", filter);
-        if (details) {
-          details.addEventListener("change", () => {
-            table.classList.toggle("brief", !details.checked);
-          });
-        }
         filter();
       }
     })();

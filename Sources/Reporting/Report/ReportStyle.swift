@@ -78,11 +78,11 @@ enum ReportStyle {
       vertical-align: baseline; }
     td:first-child { padding-left: .2rem; }
     th.text, td.text { text-align: left; }
-    td.text { white-space: normal; min-width: 5rem; max-width: 24rem; overflow-wrap: anywhere; }
-    th { padding: 0; font-weight: 600; }
+    td.long { white-space: normal; min-width: 14rem; max-width: 24rem; overflow-wrap: anywhere; }
+    th { padding: 0; font-weight: 600; vertical-align: bottom; white-space: normal; }
     th button {
       all: unset; cursor: pointer; padding: .4rem .9rem; display: block; box-sizing: border-box;
-      width: 100%; position: relative;
+      width: 100%; position: relative; min-width: min-content;
     }
     th:first-child button { padding-left: .2rem; }
     th button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
@@ -93,7 +93,8 @@ enum ReportStyle {
     th[aria-sort=descending] button::after { content: "\\2193"; color: var(--accent); }
     td code { white-space: nowrap; }
     .unit { font-weight: 400; color: var(--soft); }
-    .detail { color: var(--soft); } .brief .detail { display: none; }
+    .detail { color: var(--soft); } .brief .detail, .short .extra { display: none; }
+    details { margin: 1.5rem 0; } summary { cursor: pointer; font-size: 1.1rem; font-weight: 600; }
     tbody tr:hover { background: var(--shade); }
     .mark {
       display: inline-block; width: .55em; height: .55em; border: .1em solid var(--doubt);
@@ -163,7 +164,7 @@ enum ReportStyle {
       .figures { grid-template-columns: 1fr 1fr; gap: 8mm; }
       .wide { overflow: visible; } table { font-size: 8pt; } th, td { padding: 1pt 4pt; } th {
       padding: 0; }
-      th button { padding: 2pt 4pt; } td.text { min-width: 0; } th { white-space: normal; }
+      th button { padding: 2pt 4pt; } td.text { white-space: normal; } td.long { min-width: 8rem; }
       .graph { width: 100%; height: auto; } .timeline { min-width: 0; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; }
       .verdict { border-style: solid; border-width: 1px 1px 1px 4px; }

@@ -61,6 +61,18 @@ public struct ResultTable: Sendable, Hashable {
     columns.firstIndex { $0.name == name }
   }
 
+  /// The table with the columns at these places, in this order.
+  public func choosing(columns places: [Int]) -> ResultTable {
+    ResultTable(
+      name: name, title: title, columns: places.map { columns[$0] },
+      rows: rows.map { row in places.map { row[$0] } })
+  }
+
+  /// Whether a column holds measured values anywhere.
+  public func isMeasured(_ column: Int) -> Bool {
+    rows.contains { $0[column].measured != nil }
+  }
+
   /// The table restricted to the rows that satisfy a condition.
   public func filtered(_ isIncluded: ([Cell]) -> Bool) -> ResultTable {
     var result = self

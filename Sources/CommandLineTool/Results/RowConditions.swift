@@ -2,13 +2,19 @@ internal import Manifest
 internal import Reporting
 internal import Values
 
+/// A table does not have the column that a condition names.
+struct MissingColumn: Error {
+  let name: String
+  let available: [String]
+}
+
 extension ResultTable {
-  /// The rows that fulfil a figure's conditions; throws the name of a column that there is not.
-  func satisfying(_ conditions: Record, figure: String) throws(FigureError) -> ResultTable {
+  /// The rows that fulfil the conditions of a figure or table.
+  func satisfying(_ conditions: Record) throws(MissingColumn) -> ResultTable {
     var places: [(place: Int, value: Value)] = []
     for (name, value) in conditions.elements {
       guard let place = index(ofColumn: name) else {
-        throw .missingColumn(figure: figure, column: name, available: columns.map(\.name))
+        throw MissingColumn(name: name, available: columns.map(\.name))
       }
       places.append((place, value))
     }

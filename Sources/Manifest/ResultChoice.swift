@@ -1,0 +1,86 @@
+public import Diagnostics
+public import Values
+
+/// Results that the manifest asks to be shown, under a name.
+public protocol ResultChoice: Sendable {
+  var name: String { get }
+  var settings: Record { get }
+  var location: SourceLocation { get }
+  /// Where each of its settings is written.
+  var places: [String: SourceLocation] { get }
+  /// Columns that it needs, whether the stage's table shows them otherwise or not.
+  var columns: [String] { get }
+
+  init(
+    name: String, settings: Record, location: SourceLocation, places: [String: SourceLocation])
+}
+
+extension ResultChoice {
+  /// The stages it is made from.
+  public var sources: [String] { names("from") }
+  /// What a point must hold to be shown.
+  public var conditions: Record { settings["where"]?.record ?? [:] }
+  /// How the manifest calls a stage, a result or a parameter, if it says so.
+  public func givenName(of identifier: String) -> String? {
+    settings["names"]?[identifier]?.text
+  }
+
+  func names(_ setting: String) -> [String] {
+    let value = settings[setting]
+    return value?.list?.compactMap(\.text) ?? value?.text.map { [$0] } ?? []
+  }
+}
+
+/// A figure as the manifest declares it.
+public struct Figure: ResultChoice {
+  public let name: String
+  public let settings: Record
+  public let location: SourceLocation
+  public let places: [String: SourceLocation]
+
+  public init(
+    name: String, settings: Record, location: SourceLocation, places: [String: SourceLocation]
+  ) {
+    self.name = name
+    self.settings = settings
+    self.location = location
+    self.places = places
+  }
+
+  /// The results or datasets that it shows.
+  public var quantities: [String] { names("y") }
+  /// The parameter or result along the horizontal axis.
+  public var x: String { settings["x"]?.text ?? "" }
+  /// The parameter that tells the series apart, if any.
+  public var group: String? { settings["group"]?.text.flatMap { $0.isEmpty ? nil : $0 } }
+
+  public var columns: [String] {
+    ([x] + quantities + [group].compactMap { $0 } + conditions.names).filter { !$0.isEmpty }
+  }
+}
+
+/// A table as the manifest declares it.
+public struct TableChoice: ResultChoice {
+  public let name: String
+  public let settings: Record
+  public let location: SourceLocation
+  public let places: [String: SourceLocation]
+
+  public init(
+    name: String, settings: Record, location: SourceLocation, places: [String: SourceLocation]
+  ) {
+    self.name = name
+    self.settings = settings
+    self.location = location
+    self.places = places
+  }
+
+  /// The columns to show, in their order; none for those that a reader wants first.
+  public var shown: [String] { names("columns") }
+  public var title: String { settings["title"]?.text ?? "" }
+  /// Whether tau and effective samples stand beside the values, as they do in tables that choose no
+  /// columns.
+  public var withDetails: Bool { settings["details"]?.boolean == true || shown.isEmpty }
+
+  public var columns: [String] { shown + conditions.names }
+}

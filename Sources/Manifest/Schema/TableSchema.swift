@@ -1,0 +1,26 @@
+internal import Values
+
+/// What a manifest says of a table.
+extension ManifestSchema {
+  public static let table = GroupSchema(
+    "table", "A table of chosen columns of a stage's results over the sweep.",
+    fields: [
+      FieldSchema(
+        "from", names, "the stage whose results are shown, or several, one below the other"),
+      FieldSchema(
+        "columns", .list(of: .text, count: 0...Int.max), default: .list([]),
+        "parameters' paths and results in their order, as in [model.layers, energy, energy.tau, "
+          + "energy.effectiveSamples, energy.converged]; without them the parameters that vary and "
+          + "the main results"),
+      FieldSchema(
+        "details", .boolean, default: .boolean(false),
+        "whether tau and the effective samples stand beside each value"),
+      FieldSchema(
+        "names", .any, default: .null,
+        "how stages and columns are called, as in {energy: \"$e$\"}"),
+      FieldSchema(
+        "where", .any, default: .null,
+        "only the points with these values, as in {system.temperature: 0.05}"),
+      FieldSchema("title", .text, default: .text(""), "above the table"),
+    ])
+}
