@@ -97,6 +97,10 @@ import Testing
     let gain = try number(rows[0], "energy.cost") / number(rows[1], "energy.cost")
     #expect(abs(try number(rows[1], "energy.gain") / gain - 1) < 1e-12)
     #expect(rows[0]["energy.breakEven"] == "" && rows[1]["energy.breakEven"] != "")
+    // A terminal has room for what was asked: names, costs, gains.
+    let shown = try project.slmc("compare-samplers", "e.yaml").output
+    #expect(shown.contains("gain") && shown.contains("[ms]"))
+    #expect(!shown.contains("not shown for want of width") && !shown.contains("breakEven"))
   }
 
   /// Samples that were extended took as long as all of their rows, not as long as the last job.

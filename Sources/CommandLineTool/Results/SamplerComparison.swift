@@ -11,6 +11,7 @@ struct SamplerComparison {
   /// The column that tells the samplers of one stage apart.
   let group: String?
   let observables: [String]
+  private let figure: Figure
 
   private static let suffix = ".cost"
 
@@ -24,6 +25,7 @@ struct SamplerComparison {
         hint: "write one, as in cost: {from: [fast, analysis], x: sites, y: energy.cost, "
           + "group: model}")
     }
+    figure = first
     stages = first.sources
     group = first.group
     var seen: Set<String> = []
@@ -61,6 +63,35 @@ struct SamplerComparison {
       }
     }
     return result
+  }
+
+  /// What fits a terminal: short names, and of every observable the cost and the gain.
+  func brief(_ table: ResultTable) -> ResultTable {
+    let wanted = observables.flatMap { [$0 + Self.suffix, $0 + ".gain"] }
+    let parameters = table.index(ofColumn: "sampler") ?? 0
+    let columns = Array(0...parameters) + wanted.compactMap(table.index(ofColumn:))
+    let names = SeriesNames(table.rows.map { $0[parameters] }, of: figure)
+    let chosen = table.choosing(columns: columns)
+    var brief = ResultTable(
+      name: table.name, title: table.title,
+      columns: chosen.columns.map { column in
+        var column = column
+        column.name = Self.heading(column.name)
+        return column
+      })
+    for var row in chosen.rows {
+      row[parameters] = .text(names.name(of: row[parameters]))
+      brief.append(row)
+    }
+    return brief
+  }
+
+  /// `system.lattice` as `lattice`, `staggeredMagnetisation.cost` as `|M_st|`.
+  private static func heading(_ name: String) -> String {
+    guard name.hasSuffix(suffix) else {
+      return name.split(separator: ".").last.map(String.init) ?? name
+    }
+    return ResultLabels.symbol(String(name.dropLast(suffix.count))).filter { !"${}\\".contains($0) }
   }
 
   /// Parameters that every stage's table has, such as the lattice and the temperature.

@@ -11,7 +11,8 @@ enum CompareSamplersVerb: Verb {
       Samplers and observables are those whose cost the manifest's figures draw (y: NAME.cost). `gain`
       is against the first sampler; `breakEven` is the number of independent samples after which
       training has paid, against the cheapest sampler that needs none. Costs are CPU time: run the
-      experiment with `--jobs 1` on one machine.
+      experiment with `--jobs 1` on one machine. The terminal shows costs and gains; the other formats
+      also tau, times and training.
       """,
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
@@ -33,7 +34,9 @@ enum CompareSamplersVerb: Verb {
       throw VerbFailure(
         "no results yet; `slmc run \(experiment.file) --jobs 1` makes them", .workNeeded)
     }
-    tool.output.write(ShownTable(table: table).text(arguments, tool))
+    let isForTerminal = !["--json", "--tsv", "--latex", "--markdown"].contains(where: arguments.has)
+    let shown = isForTerminal ? comparison.brief(table) : table
+    tool.output.write(ShownTable(table: shown).text(arguments, tool))
     return .done
   }
 }
