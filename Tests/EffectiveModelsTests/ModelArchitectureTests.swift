@@ -9,6 +9,15 @@ import Testing
     .attention(AttentionArchitecture(layers: 1, smearingShells: 2, couplingShells: 1)),
     .invariantNetwork(
       InvariantNetworkArchitecture(smearingShells: 2, hidden: [4, 4], messageSteps: 1)),
+    .convolutional(
+      ConvolutionalArchitecture(patchShells: 1, hidden: [3, 4], home: Torus([4, 4]))),
+    .plainTransformer(
+      PlainTransformerArchitecture(
+        blocks: 1, width: 4, heads: 2, hidden: 3, home: Torus([4, 4]))),
+    .fermionWindow(
+      FermionWindowArchitecture(
+        window: 0, couplingShells: 2, vertexShells: 1, temperature: 0.3,
+        network: InvariantNetworkArchitecture(smearingShells: 1, hidden: [2, 2]))),
   ]
 
   @Test(arguments: all.indices)

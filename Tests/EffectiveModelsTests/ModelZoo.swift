@@ -3,14 +3,29 @@ import Lattice
 import MonteCarlo
 import Randomness
 
+/// Operations that may or may not leave an energy as it is.
+struct Symmetries: OptionSet, Sendable {
+  let rawValue: Int
+  static let translations = Symmetries(rawValue: 1)
+  /// Rotations and reflections of the lattice about a site.
+  static let pointGroup = Symmetries(rawValue: 2)
+  /// Proper rotations of all spins, for fields of three components.
+  static let rotations = Symmetries(rawValue: 4)
+  /// The opposite of every spin or field value.
+  static let inversion = Symmetries(rawValue: 8)
+  static let all: Symmetries = [.translations, .pointGroup, .rotations, .inversion]
+}
+
 /// One model of every architecture with random numbers, small enough for 4 x 4.
 struct ModelCase: CustomStringConvertible, Sendable {
   let description: String
   let model: any TrainableModel
-  /// Whether the energy is invariant under O(3) of the spins and the symmetries of the lattice.
-  let isInvariant: Bool
+  /// Under which the energy is invariant; under the others it is not.
+  let symmetries: Symmetries
 
-  init(_ name: String, _ model: any TrainableModel, isInvariant: Bool = true, seed: UInt64) {
+  init(
+    _ name: String, _ model: any TrainableModel, symmetries: Symmetries = .all, seed: UInt64
+  ) {
     var random = RandomStream(key: seed, nonce: 99)
     var filled = model
     filled.initialize(using: &random)
@@ -19,11 +34,17 @@ struct ModelCase: CustomStringConvertible, Sendable {
     }
     description = name
     self.model = filled
-    self.isInvariant = isInvariant
+    self.symmetries = symmetries
   }
 
-  /// Whether a single-spin update costs less than the whole energy.
-  var isLocal: Bool { model.kind == "linear" || model.kind == "invariant-network" }
+  /// A random field: unit vectors, or normal numbers for models of one component.
+  func field(on lattice: Torus, seed: UInt64) -> Field {
+    guard model.components == 1 else { return randomSpins(lattice, seed: seed) }
+    var random = RandomStream(key: seed, nonce: 12)
+    return Field(
+      sites: lattice.sites, components: 1,
+      values: (0..<lattice.sites).map { _ in random.normalPair().0 })
+  }
 
   static let all: [ModelCase] = [
     ModelCase("linear", LinearModel(shells: 5), seed: 1),
@@ -45,11 +66,11 @@ struct ModelCase: CustomStringConvertible, Sendable {
     ModelCase(
       "cnn",
       ConvolutionalArchitecture(patchShells: 1, hidden: [4, 5], home: Torus([5, 5])).makeModel(),
-      isInvariant: false, seed: 8),
+      symmetries: .translations, seed: 8),
     ModelCase(
       "plain transformer",
       PlainTransformerArchitecture(blocks: 2, width: 4, heads: 2, hidden: 3, home: Torus([4, 4]))
-        .makeModel(), isInvariant: false, seed: 10),
+        .makeModel(), symmetries: .translations, seed: 10),
     ModelCase(
       "fermion window",
       FermionWindowArchitecture(
@@ -62,6 +83,16 @@ struct ModelCase: CustomStringConvertible, Sendable {
         network: InvariantNetworkArchitecture(smearingShells: 1, hidden: [2, 3])
       ).makeModel(), seed: 11),
   ]
+
+  /// With the models of scalar fields, which the tests on spins leave out.
+  static let ofAnyField: [ModelCase] = all + [ModelCase("free field", stiffFreeField, seed: 12)]
+
+  /// A positive form whatever the noise on its numbers.
+  private static var stiffFreeField: FreeFieldModel {
+    var model = FreeFieldModel(shells: 3)
+    model.parameters["stiffness"] = [6]
+    return model
+  }
 
   private static func attention(_ activation: AttentionActivation) -> AttentionModel {
     AttentionArchitecture(

@@ -82,6 +82,13 @@ final class AttentionKernel: LaneKernel {
     for i in 0..<field.count { field[i] += dSpins[i] }
   }
 
+  /// The couplings come last, so that nothing has to go back through the layers.
+  func linearBackward(
+    _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer, parameters: LaneBuffer
+  ) {
+    output.backward(inputs[layers], scale: scale, field: dSpins, parameters: parameters)
+  }
+
   /// Turns dH/dS^(l+1) in `dSpins` into dH/dS^(l).
   private func goBack(_ layer: Int, _ parameters: LaneBuffer) {
     projectOnTangents(layer)

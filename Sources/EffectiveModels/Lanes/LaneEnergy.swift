@@ -76,10 +76,14 @@ extension LaneEnergy {
   }
 
   /// Fills `dField` and `dParameters` with scale times the derivatives at the last fields.
-  private func goBack(scale: Lanes) {
+  private func goBack(scale: Lanes, linearOnly: Bool = false) {
     dField.clear()
     dParameters.clear()
-    kernel.backward(spins, scale: scale, field: dField, parameters: dParameters)
+    if linearOnly {
+      kernel.linearBackward(spins, scale: scale, field: dField, parameters: dParameters)
+    } else {
+      kernel.backward(spins, scale: scale, field: dField, parameters: dParameters)
+    }
   }
 
   private var width: Int { kernel.components * kernel.sites }
@@ -95,14 +99,15 @@ extension LaneEnergy {
   }
 
   /// H_eff and dH/dtheta of the fields in `range`; `rows` holds one field's derivatives after the
-  /// other's.
+  /// other's. With `linearOnly` those by parameters in which H_eff is not linear may be left out.
   public func gradients(
-    _ fields: [Double], range: Range<Int>, energies: inout [Double], rows: inout [Double]
+    _ fields: [Double], range: Range<Int>, energies: inout [Double], rows: inout [Double],
+    linearOnly: Bool = false
   ) {
     let parameters = values.count
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Lanes.width) {
       let result = lanes(fields, first: first, limit: range.upperBound)
-      goBack(scale: Lanes(repeating: 1))
+      goBack(scale: Lanes(repeating: 1), linearOnly: linearOnly)
       for lane in 0..<min(Lanes.width, range.upperBound - first) {
         let n = first + lane - range.lowerBound
         energies[n] = result[lane]

@@ -16,8 +16,18 @@ package protocol LaneKernel: AnyObject {
   func backward(
     _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer,
     parameters: LaneBuffer)
+  /// `backward` for the parameters alone in which H_eff is linear: the other numbers may be left
+  /// as they are.
+  func linearBackward(
+    _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer, parameters: LaneBuffer)
 }
 
 extension LaneKernel {
   package var components: Int { 3 }
+
+  package func linearBackward(
+    _ spins: LaneBuffer, scale: Lanes, field: LaneBuffer, parameters: LaneBuffer
+  ) {
+    backward(spins, scale: scale, field: field, parameters: parameters)
+  }
 }

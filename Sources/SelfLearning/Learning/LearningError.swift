@@ -10,6 +10,8 @@ public enum LearningError: Error, Sendable, Equatable, CustomStringConvertible {
   case invalidSample(index: Int, what: String)
   /// The loss is no longer a number.
   case diverged(step: Int, optimizer: String)
+  /// The loss is not a number before the first step.
+  case notFinite
   /// The samples belong to something else than the model is to be trained for.
   case mismatch(String)
   /// A saved state of another training.
@@ -30,6 +32,9 @@ public enum LearningError: Error, Sendable, Equatable, CustomStringConvertible {
     case .invalidSample(let index, let what): "sample \(index): \(what)"
     case .diverged(let step, let optimizer):
       "\(optimizer) diverged: the loss at step \(step) is not a number; lower the learning rate"
+    case .notFinite:
+      "the loss of the start is not a finite number: a parameter of the start is not one, or an ln W "
+        + "of the samples is too large to be squared"
     case .mismatch(let what), .foreignState(let what), .failed(let what): what
     }
   }

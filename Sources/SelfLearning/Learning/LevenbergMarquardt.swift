@@ -56,10 +56,10 @@ public final class LevenbergMarquardt: Training {
     equations = ResidualEquations(energy, training, settings.forces)
     solver = GaussNewton(equations)
     state = TrainingState(parameters: model.parameters.values, damping: settings.damping)
-    try projectLinearPart()
+    let error = try projectLinearPart(from: nil)
     state.best = energy.parameters
     state.parameters = energy.parameters
-    try record()
+    try record(error)
   }
 
   /// Gradients of all samples, the normal matrix and its factors.
@@ -87,11 +87,11 @@ public final class LevenbergMarquardt: Training {
     energy.parameters = state.parameters
     solver.linearize()
     try demandNumber(solver.error)
-    try dampedStep()
-    if settings.projectsLinearPart { try projectLinearPart() }
+    var error = dampedStep()
+    if settings.projectsLinearPart { error = try projectLinearPart(from: error) }
     state.parameters = energy.parameters
     state.step += 1
-    try record()
+    try record(error)
   }
 
   public func outcome() -> TrainingOutcome {
@@ -104,8 +104,8 @@ public final class LevenbergMarquardt: Training {
   }
 
   /// Raises the damping until a step lowers the error, then lowers it as the step deserves
-  /// (Nielsen, 1999).
-  private func dampedStep() throws(LearningError) {
+  /// (Nielsen, 1999). Returns the error after it, nil where there was no step.
+  private func dampedStep() -> Double? {
     let (start, before) = (energy.parameters, solver.error)
     var growth = 2.0
     while state.damping <= 1e8 {
@@ -116,25 +116,29 @@ public final class LevenbergMarquardt: Training {
         if after.isFinite && ratio > 0 {
           let z = 2 * min(ratio, 1) - 1
           state.damping = max(1e-12, state.damping * max(1.0 / 3, 1 - z * z * z))
-          return
+          return after
         }
       }
       state.damping *= growth
       growth *= 2
     }
     energy.parameters = start
+    return nil
   }
 
-  private func projectLinearPart() throws(LearningError) {
-    try LinearProjection.apply(equations, linear: model.linearParameters)
+  private func projectLinearPart(from error: Double?) throws(LearningError) -> Double {
+    try LinearProjection.apply(equations, linear: model.linearParameters, from: error)
   }
 
-  private func record() throws(LearningError) {
+  /// - Parameter error: the mean square of all equations, where it is known.
+  private func record(_ error: Double?) throws(LearningError) {
     let judged = Residuals(energy, on: heldOut).variance
     try demandNumber(judged)
     state.note(
       LearningPoint(
-        step: state.step, trainingError: Residuals(energy, on: training).meanSquare,
+        step: state.step,
+        trainingError: equations.countsForces
+          ? Residuals(energy, on: training).meanSquare : error ?? equations.meanSquare(),
         heldOutError: judged))
   }
 

@@ -60,7 +60,8 @@ public enum LinearFit {
     var rows = [Double](repeating: 0, count: block * all)
     for first in stride(from: 0, to: set.count, by: block) {
       let range = first..<min(first + block, set.count)
-      energy.gradients(set.fields, range: range, energies: &energies, rows: &rows)
+      energy.gradients(
+        set.fields, range: range, energies: &energies, rows: &rows, linearOnly: true)
       for n in range {
         for (a, p) in linear.enumerated() { matrix[n, a] = rows[(n - first) * all + p] }
       }

@@ -9,20 +9,28 @@ enum LinearProjection {
   /// By normal equations of the residuals with a ridge of 1e-10 of the diagonal: close to the
   /// solution, where the training is, they lose nothing, and features that a flexible model makes
   /// dependent do no harm. The fit of a linear model alone goes by singular values (`LinearFit`).
+  ///
+  /// - Parameter known: the mean square at the worker's parameters, where it has been computed.
+  /// - Returns: the mean square that is left.
+  @discardableResult
   static func apply(
-    _ equations: ResidualEquations, linear: [Int]
-  ) throws(LearningError) {
+    _ equations: ResidualEquations, linear: [Int], from known: Double? = nil
+  ) throws(LearningError) -> Double {
     let energy = equations.energy
-    let before = equations.meanSquare()
+    let before = known ?? equations.meanSquare()
     let (normal, gradient) = normalEquations(equations, linear)
-    guard gradient.allSatisfy(\.isFinite), let factor = try? Cholesky(normal),
+    guard before.isFinite, gradient.allSatisfy(\.isFinite) else { throw .notFinite }
+    guard let factor = try? Cholesky(normal),
       let step = try? factor.solve(gradient)
     else { throw .singularFit(rank: 0, parameters: linear.count) }
     let start = energy.parameters
     var moved = start
     for (p, value) in zip(linear, step) { moved[p] -= value }
     energy.parameters = moved
-    if !(equations.meanSquare() <= before) { energy.parameters = start }
+    let after = equations.meanSquare()
+    if after <= before { return after }
+    energy.parameters = start
+    return before
   }
 
   private static func normalEquations(
@@ -31,7 +39,7 @@ enum LinearProjection {
     let (size, all) = (linear.count, equations.energy.parameters.count)
     var normal = Matrix(rows: size, columns: size)
     var gradient = Matrix(rows: size, columns: 1)
-    equations.forEachBlock { block in
+    equations.forEachBlock(linearOnly: true) { block in
       let samples = block.residuals.count
       var jacobian = Matrix(rows: size, columns: samples)
       for n in 0..<samples {

@@ -36,7 +36,8 @@ struct ResidualEquations {
     var residuals: [Double]
   }
 
-  func forEachBlock(_ body: (Block) -> Void) {
+  /// - Parameter linearOnly: derivatives by parameters in which H_eff is not linear may be left out.
+  func forEachBlock(linearOnly: Bool = false, _ body: (Block) -> Void) {
     let parameters = energy.parameters.count
     var energies = [Double](repeating: 0, count: Self.block)
     let inverse = 1 / set.temperature
@@ -44,7 +45,8 @@ struct ResidualEquations {
       range: 0..<0, scale: inverse, rows: [Double](repeating: 0, count: Self.block * parameters),
       residuals: [])
     forEachRange { range in
-      energy.gradients(set.fields, range: range, energies: &energies, rows: &block.rows)
+      energy.gradients(
+        set.fields, range: range, energies: &energies, rows: &block.rows, linearOnly: linearOnly)
       block.range = range
       block.residuals = range.map {
         set.logWeights[$0] + inverse * energies[$0 - range.lowerBound]
@@ -59,9 +61,10 @@ struct ResidualEquations {
         let whole = 0..<range.count
         energy.gradients(
           moved(range, direction, Self.step), range: whole, energies: &energies,
-          rows: &block.rows)
+          rows: &block.rows, linearOnly: linearOnly)
         energy.gradients(
-          moved(range, direction, -Self.step), range: whole, energies: &others.0, rows: &others.1)
+          moved(range, direction, -Self.step), range: whole, energies: &others.0,
+          rows: &others.1, linearOnly: linearOnly)
         for i in 0..<(range.count * parameters) { block.rows[i] -= others.1[i] }
         block.range = range
         block.residuals = slopes(range, direction, energies, others.0)
@@ -69,6 +72,9 @@ struct ResidualEquations {
       }
     }
   }
+
+  /// Whether `meanSquare` is more than that of the residuals.
+  var countsForces: Bool { !directions.isEmpty }
 
   /// Sum of all squares over the number of samples.
   func meanSquare() -> Double {

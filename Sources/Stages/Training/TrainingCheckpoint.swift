@@ -3,17 +3,33 @@ internal import MonteCarlo
 internal import Randomness
 internal import SelfLearning
 
-/// An optimiser's state between two steps, in the same archive as a chain's.
+/// The optimisers' states of all phases so far, the last one perhaps between two steps, in the same
+/// archive as a chain's.
 struct TrainingCheckpoint {
-  let phase: Int
-  let state: TrainingState
+  let states: [TrainingState]
 
-  init(phase: Int, state: TrainingState) {
-    self.phase = phase
-    self.state = state
-  }
+  init(_ states: [TrainingState]) { self.states = states }
 
   func save(to slots: CheckpointSlots) throws {
+    let chains = states.enumerated().map { phase, state in Self.encoded(state, phase) }
+    let rows = [[Double]](repeating: [], count: chains.count)
+    var slots = slots
+    try slots.save(ChainArchive(states: chains, rows: rows, steps: chains.count).encode())
+  }
+
+  /// nil when there is none, or none that fits.
+  init?(loading slots: CheckpointSlots) {
+    guard let bytes = slots.load(), let archive = try? ChainArchive(decoding: bytes) else {
+      return nil
+    }
+    let states = archive.states.enumerated().compactMap { phase, chain in
+      Self.decoded(chain, phase)
+    }
+    guard states.count == archive.states.count else { return nil }
+    self.init(states)
+  }
+
+  private static func encoded(_ state: TrainingState, _ phase: Int) -> ChainState {
     var chain = ChainState()
     chain.reals["parameters"] = state.parameters
     chain.reals["best"] = state.best
@@ -26,16 +42,13 @@ struct TrainingCheckpoint {
     var words = [phase, state.step, state.sinceBest].map { UInt64($0) }
     if let random = state.random { words += [random.key, random.nonce, random.position] }
     chain.words["counters"] = words
-    var slots = slots
-    try slots.save(ChainArchive(states: [chain], rows: [[]], steps: phase).encode())
+    return chain
   }
 
-  /// nil when there is none, or none that fits.
-  init?(loading slots: CheckpointSlots) {
-    guard let bytes = slots.load(), let archive = try? ChainArchive(decoding: bytes),
-      let chain = archive.states.first, let parameters = chain.reals["parameters"],
+  private static func decoded(_ chain: ChainState, _ phase: Int) -> TrainingState? {
+    guard let parameters = chain.reals["parameters"],
       let numbers = chain.reals["numbers"], numbers.count == 2,
-      let words = chain.words["counters"], words.count >= 3
+      let words = chain.words["counters"], words.count >= 3, words[0] == UInt64(phase)
     else { return nil }
     var state = TrainingState(parameters: parameters, damping: numbers[1])
     state.bestError = numbers[0]
@@ -52,6 +65,6 @@ struct TrainingCheckpoint {
     if words.count == 6 {
       state.random = RandomStream.State(key: words[3], nonce: words[4], position: words[5])
     }
-    self.init(phase: Int(words[0]), state: state)
+    return state
   }
 }

@@ -28,7 +28,8 @@ enum TrainingMethod: String, CaseIterable {
 /// Trains one model: several starts, greedy growth of depth, the best on the held-out chains counts.
 ///
 /// A phase is one start at one depth; phases are numbered, each has a random stream of its own, and
-/// a checkpoint holds the phase with the optimiser's state, so that a kill costs seconds.
+/// a checkpoint holds the optimiser's state at the end of every phase and in the current one, so that
+/// a kill costs seconds.
 struct TrainingRun {
   let job: Job
   let settings: Record
@@ -36,7 +37,8 @@ struct TrainingRun {
   let random: RandomStream
   private var curve: [LearningPoint] = []
   private var checkpoint: TrainingCheckpoint?
-  private var phase = 0
+  /// The last states of the phases that are over.
+  private var finished: [TrainingState] = []
   /// Multiplications of all steps so far.
   private(set) var work = 0.0
 
@@ -84,6 +86,8 @@ struct TrainingRun {
     return outcome
   }
 
+  private var phase: Int { finished.count }
+
   private func initialised(_ model: any TrainableModel) -> any TrainableModel {
     var started = model
     var stream = random.substream(UInt64(2 * phase + 1))
@@ -96,8 +100,9 @@ struct TrainingRun {
     _ model: any TrainableModel, _ method: TrainingMethod
   ) throws -> TrainingOutcome {
     let training = try optimiser(model, method)
-    if let checkpoint, checkpoint.phase == phase { try training.restore(checkpoint.state) }
-    // Phases before the checkpoint's are repeated: they start from nothing and end the same.
+    if let states = checkpoint?.states, states.count > phase {
+      try training.restore(states[phase])
+    }
     var lastSave = ContinuousClock.now
     while !training.isFinished {
       try training.advance()
@@ -105,11 +110,11 @@ struct TrainingRun {
       let mustStop = job.shouldStop()
       if mustStop || ContinuousClock.now - lastSave > ChainRun.checkpointInterval {
         lastSave = .now
-        try TrainingCheckpoint(phase: phase, state: training.state).save(to: job.checkpoints)
+        try TrainingCheckpoint(finished + [training.state]).save(to: job.checkpoints)
       }
       if mustStop { throw Interrupted() }
     }
-    phase += 1
+    finished.append(training.state)
     work += Double(training.state.step) * training.multiplicationsPerStep
     return training.outcome()
   }

@@ -103,22 +103,4 @@ import Testing
     }
     #expect(try error(true) < error(false))
   }
-
-  @Test func namesTooFewSamplesAndForeignStates() throws {
-    let (set, _) = try Self.samples(20)
-    #expect(throws: LearningError.tooFewSamples(samples: 15, parameters: 12)) {
-      try LevenbergMarquardt(start(), on: set)
-    }
-    let (enough, _) = try Self.samples(100)
-    let training = try LevenbergMarquardt(start(), on: enough)
-    #expect(throws: LearningError.self) { try training.restore(TrainingState(parameters: [1])) }
-  }
-
-  @Test func divergenceIsNamed() throws {
-    let (set, _) = try Self.samples(100)
-    let wild = AdamWSettings(epochs: 50, batch: 16, rate: 1e200)
-    #expect(throws: LearningError.self) {
-      try AdamW(start(), on: set, settings: wild, using: RandomStream(key: 1, nonce: 1)).run()
-    }
-  }
 }
