@@ -67,7 +67,8 @@ let package = Package(
     numerics("ScalarField", "MonteCarlo", "Lattice", "Randomness"),
     numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics(
-      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness",
+      "Statistics"),
 
     pipeline("Diagnostics"),
     pipeline("Values"),
