@@ -107,6 +107,8 @@ struct FigureTable {
   private func checkConditions() throws(FigureError) {
     let collector = ResultCollector(plan: plan, store: store)
     let stages = plan.stages.filter { figure.sources.contains($0.name) }
+    // Before a run nothing is known of the columns.
+    guard stages.contains(where: { plan.jobs[$0.jobs].contains(where: \.isDone) }) else { return }
     let columns = tables.filter { figure.sources.contains($0.name) }.flatMap(\.filledColumns)
     for name in figure.conditions.names where !columns.contains(name) {
       let jobs = stages.flatMap { plan.jobs[$0.jobs] }
