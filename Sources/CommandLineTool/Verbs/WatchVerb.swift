@@ -50,8 +50,8 @@ enum WatchVerb: Verb {
     var title =
       "\(output.paint(report.experiment, .strong)): \(done) of \(plan.jobs.count) jobs done"
     if !report.isComplete {
-      title += report.running.isEmpty ? ", nothing runs" : ", \(report.running.count) running"
       title += timeLeft(report, plan, index)
+      title += report.running.isEmpty ? ", nothing runs" : ", \(report.running.count) running"
     }
     return [title] + StatusText(report: report, output: output, showsBars: true).lines
   }
@@ -64,6 +64,6 @@ enum WatchVerb: Verb {
       first, _ in first
     }
     let left = RemainingTime(plan, index, jobs: running.count).left(running: running)
-    return left.words.map { "; \($0)" + (running.isEmpty ? " on one core" : "") } ?? ""
+    return left.words.map { ", \($0)" + (running.isEmpty ? " on one core" : "") } ?? ""
   }
 }
