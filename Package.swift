@@ -67,7 +67,8 @@ let package = Package(
     numerics("ScalarField", "MonteCarlo", "Lattice", "Randomness"),
     numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics(
-      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness",
+      "Statistics"),
 
     pipeline("Diagnostics"),
     pipeline("Values"),
@@ -120,20 +121,21 @@ let package = Package(
     .target(
       name: "ScratchFolders", dependencies: ["FileSystem"], path: "Tests/ScratchFolders",
       swiftSettings: settings),
+    .target(name: "Damage", path: "Tests/Damage", swiftSettings: settings),
     tests("Values"),
     tests("ContentHash", "Values"),
     tests("FileSystem", "ScratchFolders"),
     tests("Manifest", "Diagnostics", "FileSystem", "ScratchFolders", "Values", "YAML"),
-    tests("Artifacts", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Values"),
+    tests("Artifacts", "ContentHash", "Damage", "FileSystem", "HDF5", "ScratchFolders", "Values"),
     tests(
-      "Pipeline", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
+      "Pipeline", "Artifacts", "ContentHash", "Damage", "Diagnostics", "FileSystem", "Manifest",
       "ScratchFolders", "Stages", "Values"),
     tests(
       "Executors", "slmc", "Artifacts", "FileSystem", "Manifest", "Pipeline", "ScratchFolders",
       "Stages", "Values"),
     tests(
-      "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Executors", "FileSystem", "Pipeline",
-      "ScratchFolders", "Values"),
+      "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Damage", "Executors", "FileSystem",
+      "Pipeline", "ScratchFolders", "Stages", "Values"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -146,7 +148,7 @@ let package = Package(
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "LinearAlgebra", "Randomness"),
     tests("Reporting"),
-    tests("Slurm", "slmc", "FileSystem", "ScratchFolders", "Values"),
+    tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),
     tests(

@@ -114,7 +114,7 @@ extension ArtifactMetadata {
     return .record(record)
   }
 
-  /// nil when a field is missing or of another type.
+  /// nil when a field is missing, of another type or out of any range.
   public init?(_ value: Value) {
     func digest(_ name: String) -> Digest? { value[name]?.text.flatMap { Digest($0) } }
     guard value["format"]?.text == Self.format,
@@ -123,7 +123,9 @@ extension ArtifactMetadata {
       let parameters = value["parameters"]?.record, let inputs = value["inputs"]?.record,
       let content = digest("content"), let file = digest("file"),
       let bytes = value["bytes"]?.integer,
-      let highlights = value["highlights"]?.record, let provenance = value["provenance"]?.record
+      let highlights = value["highlights"]?.record, let provenance = value["provenance"]?.record,
+      (0...(1 << 53)).contains(bytes), Self.isLength(value["length"]),
+      Self.isLength(value["limit"])
     else { return nil }
     self.kind = kind
     self.version = version
@@ -141,11 +143,17 @@ extension ArtifactMetadata {
       else { return nil }
       return Input(slot: slot, key: key, content: content)
     }
+    guard self.inputs.count == inputs.count else { return nil }
     self.content = content
     self.file = file
     self.bytes = bytes
     state = digest("state")
     self.highlights = highlights
     self.provenance = provenance
+  }
+  /// Whether a number of steps is absent or can be one.
+  private static func isLength(_ value: Value?) -> Bool {
+    guard let value, value != .null else { return true }
+    return value.integer.map { $0 >= 0 } ?? false
   }
 }

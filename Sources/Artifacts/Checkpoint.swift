@@ -53,7 +53,9 @@ public struct CheckpointSlots: Sendable {
     guard bytes.count >= start + 8, bytes.starts(with: magic) else { return nil }
     let counted = Array(bytes[start...])
     guard Digest(bytes: bytes[magic.count..<start]) == Digest(of: counted) else { return nil }
-    let sequence = (0..<8).reduce(0) { $0 | Int(counted[$1]) << (8 * $1) }
-    return (sequence, Array(counted[8...]))
+    let sequence = (0..<8).reduce(0) { $0 | UInt64(counted[$1]) << UInt64(8 * $1) }
+    // No chain is saved so often: a number that could not be counted on from is nobody's.
+    guard (1...(1 << 53)).contains(sequence) else { return nil }
+    return (Int(sequence), Array(counted[8...]))
   }
 }

@@ -68,7 +68,7 @@ public struct GarbageCollection: Sendable {
       guard let owner = ProcessIdentity(tag: name), !owner.hasEnded,
         let text = try? (scratch / name / "job.json").read(), let job = try? Value(json: text)
       else { return [] }
-      let inputs = job["inputs"]?.list?.compactMap { $0.list?[1].text } ?? []
+      let inputs = job["inputs"]?.list?.compactMap { $0.list?.dropFirst().first?.text } ?? []
       return (inputs + [job["predecessor"]?.text].compactMap { $0 }).compactMap { Digest($0) }
     }
   }

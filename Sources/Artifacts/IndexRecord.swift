@@ -27,7 +27,7 @@ public struct IndexRecord: Sendable, Equatable {
     content = metadata.content
     length = metadata.length ?? -1
     self.stamp = stamp
-    cpuMicroseconds = Int(min(max(metadata.cpuSeconds, 0), 1e12) * 1e6)
+    cpuMicroseconds = Int(min(max(metadata.cpuSeconds, 0), 9e9) * 1e6)
     kind = Self.tag(metadata.kind)
     manner = metadata.effort.map { Self.tag($0.manner) } ?? 0
     effort = metadata.effort?.amount ?? 0
@@ -52,7 +52,7 @@ public struct IndexRecord: Sendable, Equatable {
     return bytes
   }
 
-  /// nil when the checksum does not match: a torn or foreign record.
+  /// nil when the checksum does not match, or numbers cannot be: a torn or foreign record.
   init?(_ bytes: UnsafeRawBufferPointer) {
     func word(_ index: Int) -> UInt64 {
       unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
@@ -72,7 +72,13 @@ public struct IndexRecord: Sendable, Equatable {
     kind = word(22)
     manner = word(23)
     effort = Double(bitPattern: word(24))
+    guard length >= -1, (0...Self.largest).contains(stamp.size),
+      (0...Self.largest).contains(cpuMicroseconds), effort >= 0, effort.isFinite
+    else { return nil }
   }
+
+  /// Bytes or microseconds of one artifact, with room to add them up.
+  private static let largest = 1 << 53
 
   private static let basis: UInt64 = 0xcbf2_9ce4_8422_2325
 

@@ -14,6 +14,8 @@ public struct StoreIndex: Sendable {
   private var byFamily: [Digest: [Int32]] = [:]
   /// How much of the file was read.
   private var position = 0
+  /// Whether artifacts that no record names were looked for.
+  private var isComplete = false
 
   public init(_ store: Store) {
     self.store = store
@@ -80,6 +82,15 @@ public struct StoreIndex: Sendable {
     return record
   }
 
+  /// Takes up artifacts that no record names: the index was lost, or somebody was killed between a
+  /// commit and its record. Keys are found without, but families and results are known by records.
+  private mutating func takeUpUnlisted() {
+    guard !isComplete else { return }
+    isComplete = true
+    let unlisted = ((try? store.keys()) ?? []).filter { byKey[$0] == nil }
+    add(unlisted.compactMap { store.verifiedRecord(of: $0) })
+  }
+
   /// Whether what an artifact says of itself is still whole; asked before anything is built on it.
   public func isDescribed(_ record: IndexRecord) -> Bool {
     (try? store.metadata(of: record.key))?.content == record.content
@@ -87,6 +98,7 @@ public struct StoreIndex: Sendable {
 
   /// An artifact made of equal inputs by the same stage: what early cut-off takes over.
   public mutating func artifact(result: Digest) -> IndexRecord? {
+    takeUpUnlisted()
     if byResult.isEmpty {
       for (place, record) in records.enumerated() { byResult[record.result] = Int32(place) }
     }
@@ -96,7 +108,8 @@ public struct StoreIndex: Sendable {
 
   /// Lengths at which a chain is cached, ascending, with their keys.
   public mutating func lengths(of family: Digest) -> [(length: Int, key: Digest)] {
-    (byFamily[family] ?? [])
+    takeUpUnlisted()
+    return (byFamily[family] ?? [])
       .map { (records[Int($0)].length, records[Int($0)].key) }
       .filter { artifact($0.key) != nil }
       .sorted { $0.0 < $1.0 }

@@ -11,10 +11,22 @@ public enum CommandLineTool {
     signal(SIGPIPE, SIG_IGN)
     NumericalLibraries.prepare()
     let words = words.isEmpty ? commandLineOfKernel() : words
-    let environment = currentEnvironment()
+    return run(
+      words, registry: registry, environment: currentEnvironment(), output: 1, errors: 2)
+  }
+
+  /// One call within a process that may make many of them.
+  ///
+  /// - Parameters:
+  ///   - output: the file descriptor that results go to.
+  ///   - errors: the file descriptor for what went wrong.
+  package static func run(
+    _ words: [String], registry: StageRegistry, environment: [String: String], output: Int32,
+    errors: Int32
+  ) -> Int32 {
     let tool = Tool(
-      registry: registry, output: Terminal(descriptor: 1, environment: environment),
-      errors: Terminal(descriptor: 2, environment: environment), environment: environment,
+      registry: registry, output: Terminal(descriptor: output, environment: environment),
+      errors: Terminal(descriptor: errors, environment: environment), environment: environment,
       program: programPath(words), commandLine: words)
     return run(Array(words.dropFirst()), tool).rawValue
   }

@@ -26,10 +26,11 @@ public struct ProgressFile: Sendable {
   public func read() -> Job.Progress? {
     guard let bytes = try? path.read(), let list = (try? Value(json: bytes))?.list,
       list.count >= 3, let done = list[0].integer, let total = list[1].integer,
-      let note = list[2].text
+      let note = list[2].text, (0...(1 << 53)).contains(done), (0...(1 << 53)).contains(total)
     else { return nil }
+    let secondsLeft = list.count > 3 ? list[3].number : nil
     return Job.Progress(
-      done: done, total: total, note: note, secondsLeft: list.count > 3 ? list[3].number : nil)
+      done: done, total: total, note: note, secondsLeft: secondsLeft.flatMap { $0 >= 0 ? $0 : nil })
   }
 
   public func remove() { path.remove() }

@@ -98,22 +98,46 @@ public struct RemainingTime: Sendable {
     }
   }
 
-  /// Seconds until all is done, and whether that leaves something out that nobody can tell yet.
-  ///
-  /// - Parameter running: what running jobs say of themselves.
-  public func seconds(running: [Int: Job.Progress?]) -> (seconds: Double, isComplete: Bool) {
+  /// What is left until all is done.
+  public func left(running: [Int: RunningJob]) -> TimeLeft {
     var sum = 0.0
     var longest = 0.0
     var isComplete = true
     for job in open {
-      let own = (running[job] ?? nil)?.secondsLeft
-      guard let seconds = own ?? expected(job) else {
+      guard let seconds = running[job]?.secondsLeft(of: expected(job)) ?? expected(job) else {
         isComplete = false
         continue
       }
       sum += seconds
       longest = max(longest, seconds)
     }
-    return (max(sum / Double(jobs), longest), isComplete)
+    return TimeLeft(seconds: max(sum / Double(jobs), longest), isComplete: isComplete)
   }
+}
+
+/// A job under way, as far as somebody who looks at it can tell.
+public struct RunningJob: Sendable {
+  public var progress: Job.Progress?
+  /// nil for a job of another process, which tells nobody when it began.
+  public let began: ContinuousClock.Instant?
+
+  public init(progress: Job.Progress? = nil, began: ContinuousClock.Instant? = nil) {
+    self.progress = progress
+    self.began = began
+  }
+
+  /// What it says itself; otherwise what such jobs took, less the time that it had. One that is overdue
+  /// is not said to end at once.
+  func secondsLeft(of expected: Double?) -> Double? {
+    if let own = progress?.secondsLeft { return own }
+    guard let expected, let began else { return nil }
+    return max(expected - (ContinuousClock.now - began) / .seconds(1), expected / 10)
+  }
+}
+
+/// How long something takes yet.
+public struct TimeLeft: Sendable {
+  public let seconds: Double
+  /// Whether nothing is left out that nobody can tell yet.
+  public let isComplete: Bool
 }

@@ -1,5 +1,9 @@
 internal import CLinux
 internal import Glibc
+internal import Synchronization
+
+/// Tells the scratch files of one process's threads apart.
+private let scratchCount = Atomic<UInt64>(0)
 
 /// What `stat` says of a file; the change time cannot be set back, so equal stamps mean an
 /// untouched file.
@@ -112,7 +116,8 @@ extension Path {
   /// Writes beside the file, then renames over it: readers see the old or the new bytes.
   public func replace(with bytes: [UInt8], durability: Durability = .unflushed) throws(SystemError)
   {
-    let scratch = folder / ".\(name).\(getpid())"
+    let number = scratchCount.add(1, ordering: .relaxed).newValue
+    let scratch = folder / ".\(name).\(getpid()).\(number)"
     do {
       try scratch.write(bytes, durability: durability)
       try scratch.rename(to: self)

@@ -154,7 +154,11 @@ struct PipelineReader {
     guard let node else { return [] }
     if let elements = node.elements {
       return elements.compactMap { element in
-        element.scalar.map { .init(role: $0.text, group: $0.text, location: element.location) }
+        guard let name = element.scalar?.text else {
+          problems.append(Self.noGroup(of: stage, at: element.location))
+          return nil
+        }
+        return .init(role: name, group: name, location: element.location)
       }
     }
     guard let entries = node.entries else {
@@ -166,9 +170,15 @@ struct PipelineReader {
     }
     return entries.compactMap { entry in
       guard let role = entry.key.scalar?.text, let group = entry.value.scalar?.text else {
+        problems.append(Self.noGroup(of: stage, at: entry.value.location))
         return nil
       }
       return .init(role: role, group: group, location: entry.value.location)
     }
+  }
+  private static func noGroup(of stage: String, at location: SourceLocation) -> Diagnostic {
+    .error(
+      "`reads` of stage `\(stage)` takes names of parameter groups here", at: location,
+      hint: "a group that is read under another name is {ROLE: GROUP}, without a list around it")
   }
 }

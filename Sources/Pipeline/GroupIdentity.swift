@@ -47,3 +47,13 @@ public struct GroupIdentity: Sendable {
     return Digest(of: encoder.bytes)
   }
 }
+
+extension StageDeclaration {
+  /// The identity of every parameter group, in ascending order of their names.
+  public func identities(of parameters: Record) -> [(name: String, identity: GroupIdentity)] {
+    parameters.elements.map { name, value in
+      let schema = groups.first { $0.name == name }
+      return (name: name, identity: GroupIdentity(value.record ?? Record(), schema: schema))
+    }
+  }
+}

@@ -48,11 +48,12 @@ public struct JobDescription: Sendable {
     ])
   }
 
-  /// nil when a field is missing or of another type.
+  /// nil when a field is missing, of another type or out of any range.
   public init?(_ value: Value) {
     guard let kind = value["kind"]?.text, let version = value["version"]?.integer,
       let label = value["label"]?.text, let parameters = value["parameters"]?.record,
-      let groups = value["groups"]?.record, let inputs = value["inputs"]?.list
+      let groups = value["groups"]?.record, let inputs = value["inputs"]?.list,
+      value["length"]?.integer ?? 0 >= 0
     else { return nil }
     self.label = label
     self.parameters = parameters
@@ -73,5 +74,17 @@ public struct JobDescription: Sendable {
       inputs: self.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
       seed: value["seed"]?.integer, length: value["length"]?.integer,
       goal: value["goal"]?.text.flatMap { Digest($0) })
+    guard self.inputs.count == inputs.count, recipe.groups.count == groups.count else {
+      return nil
+    }
+  }
+
+  /// Whether the parameters are those that the recipe was made of. Who takes a description from a
+  /// file asks this before it files anything under the recipe's key.
+  public func isConsistent(with declaration: StageDeclaration) -> Bool {
+    let identities = declaration.identities(of: parameters)
+    return recipe.groups.map(\.name) == identities.map(\.name)
+      && recipe.groups.map(\.digest) == identities.map(\.identity.digest)
+      && identities.compactMap(\.identity.goal).first == recipe.goal
   }
 }

@@ -43,13 +43,14 @@ public struct ClusterLimits: Sendable, Equatable {
   }
 
   private mutating func lower(to limit: Int?, _ source: String) {
-    guard let limit, limit < jobs ?? Int.max else { return }
+    guard let limit, limit >= 0, limit < jobs ?? Int.max else { return }
     jobs = limit
     self.source = source
   }
 
   package static func smallest(_ table: String?) -> Int? {
-    (table ?? "").split(whereSeparator: { $0 == "|" || $0 == "\n" }).compactMap { Int($0) }.min()
+    (table ?? "").split(whereSeparator: { $0 == "|" || $0 == "\n" }).compactMap { Int($0) }
+      .filter { $0 >= 0 }.min()
   }
 
   /// `NAME   = VALUE` lines.

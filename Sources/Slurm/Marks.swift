@@ -6,6 +6,8 @@ struct Marks {
   let folder: Path
   private(set) var failed: Set<Digest> = []
   private(set) var memoryLevels: [Digest: Int] = [:]
+  /// How often a memory can be doubled at all.
+  static let highestLevel = 32
 
   init(_ submission: Submission) {
     folder = submission.folder
@@ -17,9 +19,9 @@ struct Marks {
     memoryLevels = [:]
     for name in names("memory") {
       let parts = name.split(separator: "-")
-      guard parts.count == 2, let key = Digest(parts[0]), let level = Int(parts[1]) else {
-        continue
-      }
+      guard parts.count == 2, let key = Digest(parts[0]), let level = Int(parts[1]),
+        (0...Self.highestLevel).contains(level)
+      else { continue }
       memoryLevels[key] = max(level, memoryLevels[key] ?? 0)
     }
   }

@@ -44,7 +44,13 @@ public struct QueueSnapshot: Sendable {
     let list = tasks.prefix { $0 != "%" }.filter { $0 != "[" && $0 != "]" }
     return list.split(separator: "," as Character).reduce(0) { sum, range in
       let ends = range.split(separator: "-" as Character).compactMap { Int($0) }
-      return sum + (ends.count == 2 ? ends[1] - ends[0] + 1 : 1)
+      guard ends.count == 2, 0 <= ends[0], ends[0] <= ends[1], ends[1] < mostElements else {
+        return sum + 1
+      }
+      return sum + ends[1] - ends[0] + 1
     }
   }
+
+  /// More than any cluster's MaxArraySize may be.
+  private static let mostElements = 10_000_000
 }

@@ -28,9 +28,10 @@ public struct WorkerSeat: Sendable {
     tasks = integer("SLURM_ARRAY_TASK_COUNT") ?? 1
     name = integer("SLURM_ARRAY_JOB_ID").map { "\($0)_\(task)" } ?? "\(job)"
     if let start = integer("SLURM_JOB_START_TIME"), let end = integer("SLURM_JOB_END_TIME") {
-      duration = end - start
+      let (seconds, overflow) = end.subtractingReportingOverflow(start)
+      duration = overflow ? nil : seconds
     } else {
-      duration = minutes.map { $0 * 60 }
+      duration = minutes.map { min($0, 1 << 32) * 60 }
     }
   }
 }

@@ -36,7 +36,8 @@ extension Submission {
     return ((try? folder.names()) ?? []).compactMap { name in
       guard let id = Int(name), let bytes = try? (folder / name).read(),
         let value = try? Value(json: bytes), let className = value["class"]?.text,
-        let level = value["memoryLevel"]?.integer, let width = value["width"]?.integer
+        let level = value["memoryLevel"]?.integer, let width = value["width"]?.integer,
+        (0...Marks.highestLevel).contains(level), width >= 0
       else { return nil }
       return SubmittedArray(id: id, className: className, memoryLevel: level, width: width)
     }.sorted { $0.id < $1.id }

@@ -40,6 +40,14 @@ extension Value {
     return value
   }
 
+  /// What is no record below this value, by dotted path.
+  public func leaves(below path: String = "") -> [(path: String, value: Value)] {
+    guard let record else { return [(path, self)] }
+    return record.elements.flatMap { name, value in
+      value.leaves(below: path.isEmpty ? name : "\(path).\(name)")
+    }
+  }
+
   /// How a person writes the value on a command line or in a table: `0.05`, `[4, 4]`, `linear`.
   public var spelling: String {
     switch self {

@@ -33,6 +33,21 @@ import Values
     #expect(file.stamp?.size == 5 * 208)
   }
 
+  /// Chains and equal results are known by their records: where those are lost, artifacts make new.
+  @Test func familiesAndResultsAreFoundWithoutAnIndex() throws {
+    file.remove()
+    var index = StoreIndex(store)
+    #expect(index.lengths(of: Maker.recipe(3, length: 1).family).map(\.length) == [300])
+    file.remove()
+    index = StoreIndex(store)
+    let result = Maker.recipe(2, length: 200).content(of: []).result
+    #expect(index.artifact(result: result)?.key == Maker.recipe(2, length: 200).key)
+    // A commit whose record was never written.
+    _ = try maker.commit(3, length: 900)
+    index = StoreIndex(store)
+    #expect(index.lengths(of: Maker.recipe(3, length: 1).family).map(\.length) == [300, 900])
+  }
+
   @Test func aTornOrForeignIndexIsPassedOver() throws {
     let whole = try file.read()
     for length in stride(from: 0, through: whole.count, by: 61) {

@@ -46,6 +46,13 @@ import Values
     try (desk.folder / "results/f/\(name).dat").readText()
   }
 
+  @Test func aMisspeltConditionIsNamed() throws {
+    let (_, answer) = try drawn("  square: {from: fit, x: p.x, y: y, where: {p.z: 2}}")
+    #expect(answer.code == 1)
+    #expect(
+      answer.errors.contains("there is no column 'p.z'; did you mean 'p.x'?"), "\(answer.errors)")
+  }
+
   @Test func aPowerLawIsFittedDrawnAndRecorded() throws {
     let (desk, answer) = try drawn("  square: {from: fit, x: p.x, y: y, fit: power-law}")
     #expect(answer.code == 0, "\(answer.errors)")
@@ -114,11 +121,12 @@ import Values
     #expect(page.contains("class=\"missing\"") && page.contains("figure-good"))
   }
 
+  /// Nothing is wrong then: work is needed.
   @Test func nothingHasRunYet() throws {
     let desk = try Desk()
     try desk.write(Self.manifest("  f: {from: fit, x: p.x, y: y}"), to: "e.yaml")
     let answer = try desk.slmc("figures", "e.yaml")
-    #expect(answer.code == 1)
+    #expect(answer.code == 3)
     #expect(answer.errors.contains("stage `fit` has no results yet"))
     #expect(answer.errors.contains("`slmc run e.yaml` makes them"))
   }

@@ -6,8 +6,12 @@ import Values
 /// A store as the program wrote it when this was committed. A later change of the layout, of a key or
 /// of a description that would lose somebody's work fails this.
 @Suite struct EarlierStoreTests {
+  /// That with which the store was made: the last bits depend on it.
+  private static let kernel = ["OPENBLAS_CORETYPE": "Haswell"]
+
   private func project() throws -> Project {
     let project = try Project()
+    project.environment = Self.kernel
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../Fixtures/earlier-store")
     let store = URL(fileURLWithPath: project.store.description)
@@ -31,5 +35,23 @@ import Values
     let run = try project.run()
     #expect(run.code == 0 && run.made == ["analysis"], "\(run.output)\(run.errors)")
     #expect(try project.slmc("show", "e.yaml").output.contains("acceptance"))
+  }
+
+  /// The store has no index, so its chain is found by what it says of itself.
+  @Test func itsChainGoesOn() throws {
+    let project = try project()
+    let manifest = try (project.folder / "e.yaml").readText()
+    let longer = manifest.replacing("samples: 40", with: "samples: 90")
+    try project.write(longer)
+    #expect(try project.plan()["exact"]?.action == "extend")
+    let run = try project.run("--until", "exact")
+    let origin = run.events.first { $0["event"]?.text == "finished" }?["origin"]?.text
+    #expect(run.code == 0 && origin == "extended", "\(run.output)\(run.errors)")
+    let whole = try Project()
+    whole.environment = Self.kernel
+    try whole.write(longer)
+    #expect(try whole.run("--until", "exact").code == 0)
+    let contents = try [project, whole].map { try $0.metadata("exact")["content"]?.text }
+    #expect(contents[0] != nil && contents[0] == contents[1])
   }
 }

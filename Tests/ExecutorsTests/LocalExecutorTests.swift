@@ -169,14 +169,17 @@ import Testing
       to: "e.yaml")
     let plan = try execution.plan()
     var left = RemainingTime(plan, StoreIndex(execution.store), jobs: 2)
-    let open = left.seconds(running: [:])
+    let open = left.left(running: [:])
     #expect(open.isComplete && open.seconds > 0)
-    let told = left.seconds(running: [1: Job.Progress(done: 1, total: 2, note: "", secondsLeft: 50)]
-    )
-    #expect(told.seconds == 50)
+    let progress = Job.Progress(done: 1, total: 2, note: "", secondsLeft: 50)
+    #expect(left.left(running: [1: RunningJob(progress: progress)]).seconds == 50)
     left.close(1, seconds: 8)
-    #expect(left.seconds(running: [:]).seconds == open.seconds)
+    #expect(left.left(running: [:]).seconds == open.seconds)
+    // One that says nothing has had some of its time, and is never said to end at once.
+    let long = RunningJob(began: ContinuousClock.now - .seconds(1000))
+    let overdue = left.left(running: [2: long]).seconds
+    #expect(overdue > 0 && overdue < open.seconds)
     left.close(2)
-    #expect(left.seconds(running: [:]).seconds == 0)
+    #expect(left.left(running: [:]).seconds == 0)
   }
 }

@@ -77,7 +77,7 @@ import YAML
       description: "words: and 'quotes'"
       seed: 3
       stages:
-        a: {kind: constant, reads: [p, {q: r}]}
+        a: {kind: constant, reads: {p: p, r: q}}
         b: {kind: constant, needs: {x: a}, reads: {p: q}, with: {z: [1, 2e3]}}
       parameters:
         p: &anchor {x: 1, y: [1.5, no, ~]}

@@ -18,6 +18,13 @@ import Testing
       ["4:13 unknown stage kind `constnt` | did you mean `constant`?"]
     ),
     (
+      text("a: {kind: constant, reads: [p, {q: r}]}"),
+      [
+        "4:34 `reads` of stage `a` takes names of parameter groups here | "
+          + "a group that is read under another name is {ROLE: GROUP}, without a list around it"
+      ]
+    ),
+    (
       text("a: {kind: constant, needs: {x: b}}\n  b: {kind: constant, needs: {x: a}, reads: [p]}"),
       ["4:3 the stages need each other in a circle: a -> b -> a"]
     ),

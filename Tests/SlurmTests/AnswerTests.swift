@@ -1,3 +1,4 @@
+import Damage
 import Slurm
 import Testing
 
@@ -46,5 +47,37 @@ import Testing
     #expect(settings["JobCompLoc"] == "/a b/c")
     #expect(ClusterLimits.smallest("100|\n|20\n") == 20)
     #expect(ClusterLimits.smallest("|\n") == nil)
+  }
+}
+
+/// Answers cut off, mixed with other programs' words, or of a release that counts otherwise.
+@Suite struct AnswerFuzzTests {
+  @Test func queues() {
+    let whole = """
+      11|0|RUNNING|n1
+      11|[2-9%4]|PENDING|(JobArrayTaskLimit)
+      12|N/A|PENDING|(Dependency)
+      13|[0-3,7,9-11%2]|COMPLETING|n[1-4]
+      """
+    var damage = Damage(seed: 1)
+    for round in 0..<20_000 {
+      let text = String(decoding: damage.damaged(whole), as: UTF8.self)
+      let queue = QueueSnapshot(text)
+      let sum = queue.elements(of: [11, 12, 13]).reduce(0) { $0 + $1.count }
+      #expect(sum >= 0 && sum <= 10_000_000 * (text.count + 1), "round \(round)")
+    }
+  }
+
+  @Test func jobsAndConfigurations() {
+    let job = "JobId=7 ArrayJobId=5 JobName=a=b Restarts=2 JobState=RUNNING Reason=None"
+    let settings = "Configuration data as of now\nMaxArraySize = 1001\nMaxJobCount = 10000\n"
+    var damage = Damage(seed: 2)
+    for round in 0..<20_000 {
+      _ = JobFate.fromController(String(decoding: damage.damaged(job), as: UTF8.self))
+      _ = ClusterLimits.settings(String(decoding: damage.damaged(settings), as: UTF8.self))
+      let least = ClusterLimits.smallest(
+        String(decoding: damage.damaged("100|\n|20\n"), as: UTF8.self))
+      #expect(least ?? 0 >= 0, "round \(round)")
+    }
   }
 }

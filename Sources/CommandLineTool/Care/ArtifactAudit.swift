@@ -42,10 +42,7 @@ struct ArtifactAudit {
     guard let declaration = registry[metadata.kind]?.declaration,
       declaration.version == metadata.version
     else { return nil }
-    let groups = metadata.parameters.elements.map { name, value in
-      let schema = declaration.groups.first { $0.name == name }
-      return (name: name, identity: GroupIdentity(value.record ?? Record(), schema: schema))
-    }
+    let groups = declaration.identities(of: metadata.parameters)
     let recipe = Recipe(
       kind: metadata.kind, version: metadata.version,
       groups: groups.map { ($0.name, $0.identity.digest) },

@@ -35,7 +35,7 @@ struct Change: Hashable {
 
   /// By dotted path.
   static func between(_ first: Record, _ second: Record) -> [Change] {
-    let (before, after) = (leaves(.record(first)), leaves(.record(second)))
+    let (before, after) = (spellings(first), spellings(second))
     return Set(before.keys).union(after.keys).sorted().flatMap { name in
       compare(name, before[name] ?? "", after[name] ?? "")
     }
@@ -45,11 +45,9 @@ struct Change: Hashable {
     before == after ? [] : [Change(what: what, before: before, after: after)]
   }
 
-  private static func leaves(_ value: Value, path: String = "") -> [String: String] {
-    guard let record = value.record else { return [path: value.spelling] }
-    return record.elements.reduce(into: [:]) { all, element in
-      let place = path.isEmpty ? element.0 : "\(path).\(element.0)"
-      all.merge(leaves(element.1, path: place)) { first, _ in first }
+  private static func spellings(_ record: Record) -> [String: String] {
+    Dictionary(Value.record(record).leaves().map { ($0.path, $0.value.spelling) }) { first, _ in
+      first
     }
   }
 }

@@ -82,19 +82,12 @@ extension Baseline {
     var shared: [String: Value] = [:]
     var varying: Set<String> = []
     for job in plan.jobs {
-      for (name, value) in leaves(.record(plan.parameters(of: job))) {
+      for (name, value) in Value.record(plan.parameters(of: job)).leaves() {
         if let other = shared[name], other != value { varying.insert(name) }
         shared[name] = value
       }
     }
     return Record(shared.filter { !varying.contains($0.key) }.map { ($0.key, $0.value) })
-  }
-
-  private static func leaves(_ value: Value, path: String = "") -> [(String, Value)] {
-    guard let record = value.record else { return [(path, value)] }
-    return record.elements.flatMap { name, value in
-      leaves(value, path: path.isEmpty ? name : "\(path).\(name)")
-    }
   }
 
   /// Why results of another baseline cannot be compared with these; empty where they can.

@@ -1,8 +1,10 @@
+internal import Values
+
 /// Durations and sizes as people read them.
 enum Amount {
   static func duration(_ seconds: Double) -> String {
     switch seconds {
-    case ..<0.0995: "\(Int((seconds * 1000).rounded())) ms"
+    case ..<0.0995: "\(Int((max(seconds, 0) * 1000).rounded())) ms"
     case ..<9.95: "\((seconds * 10).rounded() / 10) s"
     case ..<120: "\(Int(seconds.rounded())) s"
     case ..<7200: "\(Int((seconds / 60).rounded())) min"
@@ -31,6 +33,6 @@ enum Amount {
 
   static func percent(_ share: Double) -> String {
     let hundredths = (share * 1e4).rounded() / 100
-    return "\(hundredths == hundredths.rounded() ? "\(Int(hundredths))" : "\(hundredths)") %"
+    return Value.spelling(of: hundredths) + " %"
   }
 }

@@ -20,7 +20,7 @@ final class RunDisplay {
   private let began = ContinuousClock.now
   private var finished: [Int]
   private var failed: [Int]
-  private var running: [Int: Job.Progress?] = [:]
+  private var running: [Int: RunningJob] = [:]
   private var failures: [String] = []
   private var paintedLines = 0
   private var lastPaint: ContinuousClock.Instant?
@@ -46,10 +46,13 @@ final class RunDisplay {
   func begin() {
     guard !isJSON && !isQuiet else { return }
     let counts = plan.counts
-    let prediction = Prediction(plan, index).text.map { "; \($0)" } ?? ""
-    output.print(
+    let title =
       "\(output.paint(plan.experiment.name, .strong)): \(counts.run + counts.extend) of "
-        + "\(plan.jobs.count) jobs to do, \(counts.reuse) cached\(prediction)")
+      + "\(plan.jobs.count) jobs to do, \(counts.reuse) cached"
+    let prediction = Prediction(plan, index).text
+    let line = prediction.map { "\(title); \($0)" } ?? title
+    let fits = !isLive || visibleLength(of: line) <= output.width
+    output.print(fits ? line : "\(title);\n  \(prediction ?? "")")
     repaint(force: true)
   }
 
@@ -57,8 +60,8 @@ final class RunDisplay {
     note(event)
     if isJSON { return print(json: event) }
     switch event {
-    case .began(let job): running[job] = .some(nil)
-    case .progressed(let job, let progress): running[job] = progress
+    case .began(let job): running[job] = RunningJob(began: .now)
+    case .progressed(let job, let progress): running[job]?.progress = progress
     case .finished(let job, let origin, let seconds):
       running[job] = nil
       finished[plan.jobs[job].stage] += 1
@@ -84,7 +87,7 @@ final class RunDisplay {
   func end(_ summary: RunSummary) {
     guard !isJSON else { return }
     erase()
-    if isLive { output.print(stageLines().joined(separator: "\n")) }
+    if isLive { output.print(output.fitted(stageLines()).joined(separator: "\n")) }
     // Where nothing scrolled them away they need not be said again.
     if !isQuiet, failures.count > 1 || (failures.count == 1 && summary.made > 0) {
       output.print(failures.joined(separator: "\n"))
@@ -151,11 +154,8 @@ extension RunDisplay {
   private var progressText: String {
     let done = finished.reduce(0, +)
     let counts = "\(done) of \(plan.jobs.count) jobs done"
-    let left = remaining.seconds(running: running)
     guard done < plan.jobs.count else { return counts }
-    guard left.seconds > 0 else { return counts + (left.isComplete ? "" : ", time left unknown") }
-    return counts + (left.isComplete ? ", about " : ", more than ")
-      + Amount.duration(left.seconds) + " left"
+    return counts + (remaining.left(running: running).words.map { ", \($0)" } ?? "")
   }
 
   /// At most ten times a second, only on a terminal.
@@ -165,7 +165,7 @@ extension RunDisplay {
     if !force, let last = lastPaint, now - last < .milliseconds(100) { return }
     lastPaint = now
     erase()
-    let lines = stageLines() + ["  \(progressText)"]
+    let lines = output.fitted(["  \(progressText)"] + stageLines())
     output.write(lines.joined(separator: "\n") + "\n")
     paintedLines = lines.count
   }
@@ -177,26 +177,38 @@ extension RunDisplay {
   }
 
   private func stageLines() -> [String] {
-    let width = plan.stages.map(\.name.count).max() ?? 0
-    return plan.stages.enumerated().filter { !$1.jobs.isEmpty }.map { place, stage in
-      let total = stage.jobs.count
-      let share = Double(finished[place]) / Double(max(total, 1))
-      let filled = Int(share * 20)
-      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 20 - filled)
-      let name = stage.name + String(repeating: " ", count: width - stage.name.count)
-      let trouble = failed[place] > 0 ? output.paint("  \(failed[place]) failed", .bad) : ""
-      let text =
-        "  \(name)  \(bar)  \(finished[place])/\(total)\(trouble)\(numbers[place].text)\(activity(of: place))"
-      return String(text.prefix(output.width + 20))
-    }
+    let stages = plan.stages.enumerated().filter { !$1.jobs.isEmpty }
+    return ProgressRows(
+      rows: stages.map { place, stage in
+        let total = stage.jobs.count
+        let trouble = failed[place] > 0 ? [output.paint("\(failed[place]) failed", .bad)] : []
+        return ProgressRows.Row(
+          name: stage.name,
+          share: (Double(finished[place]) + begun(of: place)) / Double(max(total, 1)),
+          isTroubled: failed[place] > 0, count: "\(finished[place])/\(total)",
+          details: trouble + activity(of: place) + numbers[place].parts)
+      }
+    ).lines(on: output)
   }
 
-  private func activity(of stage: Int) -> String {
-    let active = running.filter { plan.jobs[$0.key].stage == stage }.sorted { $0.key < $1.key }
-    guard let first = active.first else { return "" }
-    guard let progress = first.value, progress.total > 0 else { return "  \(active.count) running" }
-    let percent = 100 * progress.done / progress.total
-    return "  \(active.count) running, \(percent) % \(progress.note)"
+  /// What running jobs of a stage say of themselves, in the order of the plan.
+  private func reports(of stage: Int) -> [Job.Progress] {
+    running.filter { plan.jobs[$0.key].stage == stage }.sorted { $0.key < $1.key }
+      .compactMap(\.value.progress).filter { $0.total > 0 }
+  }
+
+  /// Jobs' worth of work in what is running now, as far as it tells.
+  private func begun(of stage: Int) -> Double {
+    reports(of: stage).reduce(0) { $0 + min(1, Double($1.done) / Double($1.total)) }
+  }
+
+  /// How many are under way, how far they have come on average, and what the first has to say.
+  private func activity(of stage: Int) -> [String] {
+    let count = running.count { plan.jobs[$0.key].stage == stage }
+    guard count > 0 else { return [] }
+    guard let first = reports(of: stage).first else { return ["\(count) running"] }
+    return ["\(count) running at \(Int(100 * begun(of: stage) / Double(count))) %"]
+      + (first.note.isEmpty ? [] : [first.note])
   }
 
   private func print(json event: Event) {
@@ -225,5 +237,13 @@ extension RunDisplay {
       case .interrupted: ["event": "interrupted"]
       }
     if let record { output.print(Value.record(record).json()) }
+  }
+}
+
+extension TimeLeft {
+  /// `about 3 min left`, where that much is known; nil when nothing is left.
+  var words: String? {
+    if isComplete { return seconds > 0 ? "about \(Amount.duration(seconds)) left" : nil }
+    return seconds >= 1 ? "more than \(Amount.duration(seconds)) left" : "time left not known yet"
   }
 }

@@ -26,14 +26,18 @@ final class Terminal: Sendable {
     return Int(size.ws_row)
   }
 
-  /// Lines in the place of what the screen shows. What is wider or longer than the screen is cut, for
-  /// a wrapped or scrolled view would leave its remains behind.
-  func repaint(_ lines: [String]) {
-    let room = max(1, height - 1)
+  /// What of the lines the screen has room for: a wrapped or scrolled view could not be repainted.
+  func fitted(_ lines: [String]) -> [String] {
+    let (width, room) = (width, max(1, height - 1))
     var shown = lines.prefix(room).map { visiblePrefix(of: $0, width: width) }
     if lines.count > room { shown[room - 1] = "… and \(lines.count - room + 1) more lines" }
+    return shown
+  }
+
+  /// Lines in the place of what the screen shows.
+  func repaint(_ lines: [String]) {
     // Home, each line to its end, then what is below: no blank screen in between.
-    write("\u{1B}[H" + shown.map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    write("\u{1B}[H" + fitted(lines).map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
   }
 
   func print(_ text: String = "") { write(text + "\n") }
@@ -67,19 +71,33 @@ final class Terminal: Sendable {
 /// SIGKILL to ourselves: nothing is flushed, nothing cleaned up.
 func killThisProcess() { kill(getpid(), SIGKILL) }
 
-/// As much of a line as fits, colour escapes not counted.
+/// As much of a line as fits, colour escapes not counted; a mark where something was cut.
 private func visiblePrefix(of line: String, width: Int) -> String {
+  guard visibleLength(of: line) > width else { return line }
   var result = ""
   var count = 0
   var isEscape = false
+  var isPainted = false
   for character in line {
-    if character == "\u{1B}" { isEscape = true }
+    if character == "\u{1B}" { (isEscape, isPainted) = (true, true) }
     if !isEscape {
-      guard count < width else { return result + "\u{1B}[0m" }
+      guard count < width - 1 else { return result + "…" + (isPainted ? "\u{1B}[0m" : "") }
       count += 1
     }
     result.append(character)
     if isEscape && character == "m" { isEscape = false }
   }
   return result
+}
+
+/// How many characters a terminal shows of a line.
+func visibleLength(of line: String) -> Int {
+  var count = 0
+  var isEscape = false
+  for character in line {
+    if character == "\u{1B}" { isEscape = true }
+    if !isEscape { count += 1 }
+    if isEscape && character == "m" { isEscape = false }
+  }
+  return count
 }

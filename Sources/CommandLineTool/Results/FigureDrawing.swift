@@ -53,6 +53,11 @@ struct FigureDrawing {
           try write(table, latex: table.latex(), &outcome)
         }
       } catch let error as FigureError {
+        if case .noResultsYet = error {
+          outcome.isIncomplete = true
+          outcome.failures.append(error)
+          continue
+        }
         outcome.failures.append(error)
         outcome.problems.append("\(error)")
       }

@@ -31,6 +31,7 @@ struct FigureTable {
   static func isDataset(_ quantity: String) -> Bool { quantity.contains("/") }
 
   func build() throws -> (ResultTable, Columns) {
+    try checkConditions()
     if figure.sources.count == 1, figure.quantities.count == 1,
       !Self.isDataset(figure.quantities[0])
     {
@@ -62,7 +63,11 @@ struct FigureTable {
   }
 
   private func noResults(_ source: String) -> FigureError {
-    .emptySelection(figure: figure.name, reason: "stage `\(source)` has no results yet")
+    let stage = plan.stages.first { $0.name == source }
+    let isOpen = stage.map { plan.jobs[$0.jobs].contains { !$0.isDone } } ?? false
+    return isOpen
+      ? .noResultsYet(figure: figure.name, stage: source)
+      : .emptySelection(figure: figure.name, reason: "stage `\(source)` has no such results")
   }
 
   private func noPoints(_ sources: [String]) -> FigureError {
@@ -96,6 +101,25 @@ struct FigureTable {
       named.append(row)
     }
     return named
+  }
+
+  /// A condition on a parameter that no job has would leave nothing, without a word why.
+  private func checkConditions() throws(FigureError) {
+    let collector = ResultCollector(plan: plan, store: store)
+    let stages = plan.stages.filter { figure.sources.contains($0.name) }
+    // Before a run nothing is known of the columns.
+    guard stages.contains(where: { plan.jobs[$0.jobs].contains(where: \.isDone) }) else { return }
+    let columns = tables.filter { figure.sources.contains($0.name) }.flatMap(\.filledColumns)
+    for name in figure.conditions.names where !columns.contains(name) {
+      let jobs = stages.flatMap { plan.jobs[$0.jobs] }
+      if jobs.contains(where: { collector.cell(of: name, $0, at: Int($0.point)) != .missing }) {
+        continue
+      }
+      let parameters = stages.compactMap { plan.jobs[$0.jobs].first }
+        .flatMap { collector.parameterPaths(of: $0) }
+      throw .missingColumn(
+        figure: figure.name, column: name, available: Set(columns + parameters).sorted())
+    }
   }
 
   private func results(_ quantity: String, of source: String) throws -> [Point] {

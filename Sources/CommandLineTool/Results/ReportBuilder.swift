@@ -174,7 +174,8 @@ struct ReportBuilder {
   private func timeline(_ metadata: [ArtifactMetadata]) -> [ExecutionRecord.Bar] {
     let spans = metadata.compactMap { entry -> (kind: String, end: Double, length: Double)? in
       guard let end = entry.provenance["endedAtSeconds"]?.number,
-        let length = entry.provenance["wallSeconds"]?.number
+        let length = entry.provenance["wallSeconds"]?.number, length >= 0, abs(end) < 1e12,
+        length < 1e12
       else { return nil }
       return (entry.kind, end, length)
     }

@@ -98,6 +98,12 @@ struct ResultCollector {
     }
   }
 
+  /// Every parameter of the job and of what it is made from, by dotted path.
+  func parameterPaths(of job: PlannedJob) -> [String] {
+    Value.record(plan.parameters(of: job)).leaves().map(\.path)
+      + job.inputs.flatMap { parameterPaths(of: plan.jobs[Int($0)]) }
+  }
+
   /// The parameter of the job itself, or of the nearest input that reads it.
   private func value(at path: [Substring], of job: PlannedJob) -> Value? {
     if let value = Value.record(plan.parameters(of: job)).value(at: path) { return value }

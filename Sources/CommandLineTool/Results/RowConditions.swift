@@ -22,6 +22,14 @@ extension ResultTable {
   }
 }
 
+extension ResultTable {
+  /// Columns that hold anything at all.
+  var filledColumns: [String] {
+    columns.indices.filter { place in rows.contains { $0[place] != .missing } }
+      .map { columns[$0].name }
+  }
+}
+
 extension ResultTable.Cell {
   /// Numbers compare as numbers, everything else by its spelling.
   func holds(_ value: Value) -> Bool {

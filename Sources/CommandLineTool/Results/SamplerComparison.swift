@@ -169,6 +169,7 @@ private struct SamplerRows {
     guard let training = value("trainingTime", row)?.value, let own = costs[row]?.value,
       let rival = untrained.compactMap({ costs[$0]?.value }).min()
     else { return .missing }
-    return rival > own ? .integer(Int((training / (rival - own)).rounded(.up))) : .text("never")
+    let samples = rival > own ? (training / (rival - own)).rounded(.up) : .infinity
+    return Int(exactly: samples).map { .integer($0) } ?? .text("never")
   }
 }

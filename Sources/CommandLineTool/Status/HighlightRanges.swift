@@ -19,14 +19,16 @@ struct HighlightRanges {
     }
   }
 
-  var text: String {
-    let parts = Self.shown.compactMap { name in
+  var text: String { parts.isEmpty ? "" : "; " + parts.joined(separator: ", ") }
+
+  /// As in `acceptance 0.5 to 0.6`.
+  var parts: [String] {
+    Self.shown.compactMap { name in
       ranges[name].map { range in
         let (low, high) = (Self.short(range.lowerBound), Self.short(range.upperBound))
         return low == high ? "\(name) \(low)" : "\(name) \(low) to \(high)"
       }
     }
-    return parts.isEmpty ? "" : "; " + parts.joined(separator: ", ")
   }
 
   /// The numbers of what was added last.
@@ -40,7 +42,7 @@ struct HighlightRanges {
     let digits = 2 - Int(floor(log10(abs(number))))
     let scale = pow(10, Double(digits))
     let rounded = (number * scale).rounded() / scale
-    let text = "\(rounded)"
+    let text = "\(rounded.isFinite ? rounded : number)"
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

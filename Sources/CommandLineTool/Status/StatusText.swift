@@ -15,42 +15,50 @@ struct StatusText {
   }
 
   private var stageLines: [String] {
+    if showsBars {
+      return ProgressRows(rows: report.stages.filter { $0.jobs > 0 }.map(row)).lines(on: output)
+    }
     let width = report.stages.map(\.name.count).max() ?? 0
     return report.stages.filter { $0.jobs > 0 }.map { stage in
       let name = stage.name + String(repeating: " ", count: width - stage.name.count)
-      return "  \(name)  \(bar(stage))\(counts(stage))\(stage.numbers.text)"
+      let states = ["\(stage.cached) of \(stage.jobs) cached"] + states(of: stage)
+      let queue = stage.queue.map { "; queue: \($0.text)" } ?? ""
+      return "  \(name)  \(states.joined(separator: ", "))\(queue)\(stage.numbers.text)"
     }
   }
 
-  private func bar(_ stage: StatusReport.Stage) -> String {
-    guard showsBars else { return "" }
-    let filled = min(20, Int(20 * stage.share))
-    let bar = output.paint(String(repeating: "█", count: filled), stage.failed > 0 ? .bad : .good)
-    return bar + output.paint(String(repeating: "░", count: 20 - filled), .faint) + "  "
+  private func row(_ stage: StatusReport.Stage) -> ProgressRows.Row {
+    ProgressRows.Row(
+      name: stage.name, share: stage.share, isTroubled: stage.failed > 0,
+      count: "\(stage.cached)/\(stage.jobs)",
+      details: states(of: stage) + (stage.queue.map { ["queue: \($0.text)"] } ?? [])
+        + stage.numbers.parts)
   }
 
-  private func counts(_ stage: StatusReport.Stage) -> String {
-    var parts = ["\(stage.cached) of \(stage.jobs) cached"]
+  /// What became of jobs, besides those that are cached; with a bar it shows how many are missing.
+  private func states(of stage: StatusReport.Stage) -> [String] {
+    var parts: [String] = []
     if stage.running > 0 { parts.append("\(stage.running) running") }
     if stage.interrupted > 0 { parts.append("\(stage.interrupted) interrupted") }
     if stage.failed > 0 { parts.append(output.paint("\(stage.failed) failed", .bad)) }
-    if stage.missing > 0 { parts.append("\(stage.missing) missing") }
+    if stage.missing > 0 && !showsBars { parts.append("\(stage.missing) missing") }
     if stage.notConverged > 0 {
       parts.append(output.paint("\(stage.notConverged) not converged", .warning))
     } else if stage.converged > 0 {
       parts.append(stage.converged == 1 ? "converged" : "all converged")
     }
-    return parts.joined(separator: ", ") + (stage.queue.map { "; queue: \($0.text)" } ?? "")
+    return parts
   }
 
   private var runningLines: [String] {
     report.running.map { running in
-      var text = "  \(running.name): \(running.holder)"
+      var text = "  \(running.name): "
       if let progress = running.progress, progress.total > 0 {
-        text += ", \(100 * progress.done / progress.total) %"
-        if !progress.note.isEmpty { text += ", \(progress.note)" }
-        if let left = progress.secondsLeft { text += ", about \(Amount.duration(left)) left" }
+        text += "\(100 * progress.done / progress.total) %, "
+        if let left = progress.secondsLeft { text += "about \(Amount.duration(left)) left, " }
+        if !progress.note.isEmpty { text += "\(progress.note), " }
       }
+      text += running.holder
       if let log = running.workerLog { text += "; \(log)" }
       return text
     }

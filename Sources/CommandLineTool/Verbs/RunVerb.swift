@@ -57,7 +57,9 @@ enum RunVerb: Verb {
     let settings = LocalExecutor.Settings(
       jobs: jobs ?? cores,
       failFast: arguments.has("--fail-fast"),
-      memoryLimit: memory.map { $0 * 1_000_000 },
+      memoryLimit: memory.map { $0.multipliedReportingOverflow(by: 1_000_000) }.flatMap {
+        $0.overflow ? nil : $0.partialValue
+      },
       worker: tool.program)
     var executor = LocalExecutor(
       plan: plan, index: index, runner: runner, settings: settings,

@@ -24,7 +24,7 @@ enum WatchVerb: Verb {
     let store = try tool.store(arguments, near: experiment)
     let unconsulted = try PlanBuilder.build(
       experiment, registry: tool.registry, selection: try tool.selection(arguments))
-    let pause = UInt32(try arguments.integer("--interval", atLeast: 1) ?? 1)
+    let pause = UInt32(clamping: try arguments.integer("--interval", atLeast: 1) ?? 1)
     var last: [String] = []
     while true {
       var plan = unconsulted
@@ -50,8 +50,8 @@ enum WatchVerb: Verb {
     var title =
       "\(output.paint(report.experiment, .strong)): \(done) of \(plan.jobs.count) jobs done"
     if !report.isComplete {
-      title += report.running.isEmpty ? ", nothing runs" : ", \(report.running.count) running"
       title += timeLeft(report, plan, index)
+      title += report.running.isEmpty ? ", nothing runs" : ", \(report.running.count) running"
     }
     return [title] + StatusText(report: report, output: output, showsBars: true).lines
   }
@@ -60,10 +60,10 @@ enum WatchVerb: Verb {
   private static func timeLeft(
     _ report: StatusReport, _ plan: Plan, _ index: StoreIndex
   ) -> String {
-    let running = Dictionary(report.running.map { ($0.job, $0.progress) }) { first, _ in first }
-    let left = RemainingTime(plan, index, jobs: running.count).seconds(running: running)
-    guard left.seconds > 0 else { return left.isComplete ? "" : "; time left unknown" }
-    let words = (left.isComplete ? "about " : "more than ") + Amount.duration(left.seconds)
-    return running.isEmpty ? "; \(words) on one core" : "; \(words) left"
+    let running = Dictionary(report.running.map { ($0.job, RunningJob(progress: $0.progress)) }) {
+      first, _ in first
+    }
+    let left = RemainingTime(plan, index, jobs: running.count).left(running: running)
+    return left.words.map { ", \($0)" + (running.isEmpty ? " on one core" : "") } ?? ""
   }
 }

@@ -32,6 +32,12 @@ enum WorkVerb: Verb {
     guard let job = JobDescription(try Value(json: try path.read())) else {
       throw VerbFailure("\(path) does not describe a job", .usage)
     }
+    guard let kind = tool.registry[job.recipe.kind] else {
+      throw VerbFailure("this slmc has no stage kind `\(job.recipe.kind)`", .usage)
+    }
+    guard job.isConsistent(with: kind.declaration) else {
+      throw VerbFailure("the parameters in \(path) are not those of its recipe", .usage)
+    }
     tool.output.print("\(job.label): \(job.recipe.kind), recipe \(job.recipe.key.short)")
     let progress = ProgressLog(ProgressFile(store, key: job.recipe.key))
     var environment = Provenance.environment(tool)

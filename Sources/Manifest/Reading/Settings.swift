@@ -36,6 +36,11 @@ struct Settings {
       problems.append(.error("empty path in `set`", at: node.location))
       return
     }
+    guard parts.count <= YAML.Limits().depth else {
+      problems.append(
+        .error("a path of \(parts.count) names leads to no parameter", at: node.location))
+      return
+    }
     if path == "seed" {
       seed = node.scalar.flatMap { Int($0.text) }
       if seed == nil { problems.append(.error("`seed` must be an integer", at: node.location)) }

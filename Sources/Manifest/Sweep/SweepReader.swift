@@ -35,6 +35,11 @@ struct SweepReader {
 
   private mutating func finish(_ node: YAMLNode) -> Sweep {
     // Without a product there are none, and why was said already.
+    for axis in axes where axis.path.count > YAML.Limits().depth {
+      problems.append(
+        .error(
+          "a path of \(axis.path.count) names leads to no parameter", at: node.location))
+    }
     if points.isEmpty && !problems.hasErrors {
       problems.append(
         .error(

@@ -113,9 +113,10 @@ extension AxisScale {
 
   private func linearTicks() -> [Tick] {
     let step = niceStep(for: upper - lower, about: 4)
-    let first = Int((lower / step).rounded(.up))
-    let last = Int((upper / step).rounded(.down))
-    guard first <= last else { return [] }
+    // Beyond the integers that a number can tell apart there is no step between two ends.
+    guard let first = Int(exactly: (lower / step).rounded(.up)),
+      let last = Int(exactly: (upper / step).rounded(.down)), first <= last, last - first < 1000
+    else { return [] }
     return (first...last).map {
       Tick(value: Double($0) * step, label: ValueNotation(Double($0) * step, digits: 6).gnuplot)
     }

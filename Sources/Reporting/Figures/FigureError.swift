@@ -4,6 +4,8 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
   case noStage(figure: String, stage: String, available: [String])
   case missingColumn(figure: String, column: String, available: [String])
   case emptySelection(figure: String, reason: String)
+  /// Nothing is wrong: a run makes them.
+  case noResultsYet(figure: String, stage: String)
   case badAxis(figure: String, reason: String)
   case gnuplotNotFound(figure: String, command: String)
   case gnuplotFailed(figure: String, status: Int, message: String)
@@ -21,6 +23,8 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
       "figure '\(figure)': there is no column '\(column)'" + closest(to: column, among: available)
     case .emptySelection(let figure, let reason):
       "figure '\(figure)': nothing to draw: \(reason)"
+    case .noResultsYet(let figure, let stage):
+      "figure '\(figure)': stage `\(stage)` has no results yet"
     case .badAxis(let figure, let reason):
       "figure '\(figure)': \(reason)"
     case .gnuplotNotFound(let figure, let command):

@@ -1,10 +1,5 @@
 public import EffectiveModels
-
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
+internal import Statistics
 
 /// One point of the learning curve; mean squared residuals of ln W.
 public struct LearningPoint: Sendable, Equatable {
@@ -34,8 +29,5 @@ public struct TrainingOutcome: Sendable {
   }
 
   /// erfc(sigma / 2): acceptance of independent proposals if the residual is Gaussian.
-  public var predictedAcceptance: Double { acceptance(ofResidualSigma: residualSigma) }
+  public var predictedAcceptance: Double { gaussianAcceptance(residual: residualSigma) }
 }
-
-/// erfc(sigma / 2) for Gaussian residuals of equal width under both ensembles.
-public func acceptance(ofResidualSigma sigma: Double) -> Double { erfc(sigma / 2) }

@@ -37,6 +37,7 @@ struct ChainArchive {
   init(decoding bytes: [UInt8]) throws {
     let file = try HDF5File(image: bytes, name: "checkpoint")
     steps = try file.integers(at: "/steps").first ?? 0
+    guard (0...(1 << 40)).contains(steps) else { throw StageFailure("a chain of \(steps) steps") }
     states = []
     rows = []
     while try file.exists("/replica\(states.count)") {

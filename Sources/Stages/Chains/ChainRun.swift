@@ -104,7 +104,10 @@ struct ChainRun {
       done = checkpoint.steps
     } else if let shorter = job.predecessor, !shorter.state.isEmpty {
       let archive = try ChainArchive(decoding: shorter.state)
-      guard archive.states.count == chains.count, archive.steps >= shorter.length else { return }
+      let ahead = archive.steps - shorter.length
+      guard archive.states.count == chains.count, ahead >= 0,
+        archive.rows.allSatisfy({ $0.count == ahead * width })
+      else { return }
       try restore(archive.states)
       try readRows(from: shorter, count: shorter.length)
       for replica in rows.indices { rows[replica] += archive.rows[replica] }
