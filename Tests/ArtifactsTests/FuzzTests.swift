@@ -96,7 +96,7 @@ import Values
       index.add([record])
       known.insert(record.key)
     }
-    let file = store.root / "index"
+    let file = store.root / "index-208"
     let whole = try file.read()
     var damage = Damage(seed: 3)
     for round in 0..<3000 {

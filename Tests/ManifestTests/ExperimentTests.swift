@@ -46,6 +46,9 @@ import YAML
     #expect(experiment.pipeline.stages.map(\.name) == ["a", "b"])
     #expect(experiment.projectFolder == scratch.path)
     #expect(experiment.resultsFolder == scratch.path / "results/e")
+    let namesake = try scratch.write(
+      "slmc: 1\nexperiment: e\npipeline: two\n", to: "experiments/two.yaml")
+    #expect(try ExperimentReader.read(namesake).pipeline.stages.map(\.name) == ["a", "b"])
     let other = try scratch.write(
       "slmc: 1\nexperiment: e\npipeline: tow\n", to: "experiments/f.yaml")
     let error = #expect(throws: Diagnostics.self) { try ExperimentReader.read(other) }

@@ -163,7 +163,8 @@ public struct ExperimentReader {
       file.folder / header, file.folder / "\(header).yaml",
       file.folder / "pipelines/\(header).yaml", file.folder / "../pipelines/\(header).yaml",
     ]
-    guard let path = candidates.first(where: { isFile($0) }) else {
+    // An experiment may be called like its pipeline, and is none itself.
+    guard let path = candidates.first(where: { isFile($0) && $0.absolute != file.absolute }) else {
       problems.append(
         .error(
           "there is no pipeline `\(header)`", at: reference.location, length: reference.length,
