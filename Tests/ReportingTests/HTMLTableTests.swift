@@ -89,6 +89,7 @@ import Testing
     let html = HTMLReport(content).html()
     #expect(html.ranges(of: "<tr").count == 3001)
     #expect(!html.contains("class=\"extra\""))
+    #expect(html.contains("58 more columns are not shown."))
   }
 
   @Test func shortTablesHaveNoControls() {

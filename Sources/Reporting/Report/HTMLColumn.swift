@@ -15,6 +15,8 @@ struct HTMLColumn {
   let head: String
   let summary: String
   let isText: Bool
+  /// Whether the head may break into lines.
+  var hasLongHead = false
   /// Whether the column is shown only when all are asked for.
   var isExtra = false
 
@@ -26,9 +28,10 @@ struct HTMLColumn {
   }
 
   /// Texts of more characters than this may break into lines.
-  private static let longText = 40
+  private static let longText = 28
+  private static let longHead = 18
 
-  var classes: String { classes(isLong: false) }
+  var headClasses: String { classes(isLong: hasLongHead) }
 
   private func classes(isLong: Bool) -> String {
     let names = [
@@ -50,6 +53,8 @@ struct HTMLColumn {
           isText: table.isTextColumn(index)))
       let facts = DetailColumns(of: index, in: table)
       hasArtifacts = hasArtifacts || facts.artifact
+      let words = MathText(column.label).plain + column.unit
+      result[first].hasLongHead = words.count > Self.longHead
       if facts.autocorrelationTime {
         result.append(
           .init(

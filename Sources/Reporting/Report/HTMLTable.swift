@@ -53,7 +53,7 @@ struct HTMLTable {
     let cells = columns.map { column in
       let summary = column.summary.isEmpty ? "" : " title=\"\(Escaping.markup(column.summary))\""
       return """
-        <th scope="col"\(column.classes)\(summary)><button type="button">\(column.head)\
+        <th scope="col"\(column.headClasses)\(summary)><button type="button">\(column.head)\
         </button></th>
         """
     }
@@ -101,6 +101,14 @@ struct HTMLTable {
     if shown < rows.count {
       let all = source.tsv.map { " All are in <a href=\"\(link($0))\">\(Escaping.markup($0))</a>." }
       notes.append("The first \(shown) of \(rows.count) rows are shown.\(all ?? "")")
+    }
+    let shownColumns = columns.count { column in
+      if case .cell = column.content { true } else { false }
+    }
+    let missing = source.table.columns.count - shownColumns
+    if missing > 0 {
+      let place = source.tsv.map { " in <a href=\"\(link($0))\">\(Escaping.markup($0))</a>" }
+      notes.append("\(missing) more columns are\(place ?? " not shown").")
     }
     return notes.isEmpty ? "" : "<p class=\"note\">\(notes.joined(separator: " "))</p>\n"
   }

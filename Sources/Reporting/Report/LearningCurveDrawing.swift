@@ -27,7 +27,7 @@ struct LearningCurveDrawing {
       aria-label="\(Escaping.markup("Learning curve, " + shortened(curve.label, to: 80)))">
       \(frame(x, y, last: last))\(path(curve.losses, x, y, class: "curve"))\
       \(path(curve.validation, x, y, class: "curve validation"))</svg>
-      <figcaption>\(MathText(shortened(curve.label, to: 80)).html)</figcaption></figure>
+      <figcaption>\(MathText(shortened(curve.label, to: 160)).html)</figcaption></figure>
 
       """
   }

@@ -79,10 +79,11 @@ enum ReportStyle {
     td:first-child { padding-left: .2rem; }
     th.text, td.text { text-align: left; }
     td.long { white-space: normal; min-width: 14rem; max-width: 24rem; overflow-wrap: anywhere; }
-    th { padding: 0; font-weight: 600; vertical-align: bottom; white-space: normal; }
+    th { padding: 0; font-weight: 600; vertical-align: bottom; }
+    th.long { white-space: normal; min-width: 8.5rem; }
     th button {
       all: unset; cursor: pointer; padding: .4rem .9rem; display: block; box-sizing: border-box;
-      width: 100%; position: relative; min-width: min-content;
+      width: 100%; position: relative;
     }
     th:first-child button { padding-left: .2rem; }
     th button:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
@@ -164,7 +165,8 @@ enum ReportStyle {
       .figures { grid-template-columns: 1fr 1fr; gap: 8mm; }
       .wide { overflow: visible; } table { font-size: 8pt; } th, td { padding: 1pt 4pt; } th {
       padding: 0; }
-      th button { padding: 2pt 4pt; } td.text { white-space: normal; } td.long { min-width: 8rem; }
+      th button { padding: 2pt 4pt; } td.long { min-width: 7rem; }
+      th, th.long { white-space: normal; min-width: 0; }
       .graph { width: 100%; height: auto; } .timeline { min-width: 0; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 8pt; }
       .verdict { border-style: solid; border-width: 1px 1px 1px 4px; }
