@@ -8,7 +8,7 @@ line_width = 1.6
 svg_point_size = 0.55
 other_point_size = 0.95
 # The legend beside the plot has its own room.
-canvas_width = 1.7
+canvas_width = 1.43
 color_0 = "#0072B2"
 color_1 = "#D55E00"
 color_2 = "#009E73"
@@ -48,7 +48,7 @@ set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \
   background rgb "white"
 point_size = svg_point_size
-set key width -9
+set key width -4
 set output "cost.svg"
 
 data = "cost.dat"
@@ -85,8 +85,8 @@ plot \
   keyentry with linespoints linecolor rgb color_2 linewidth 0.6*line_width pointtype 9 pointsize point_size title "hmc", \
   keyentry with linespoints linecolor rgb color_3 linewidth 0.6*line_width pointtype 13 pointsize point_size title "linear, shells 3", \
   keyentry with linespoints linecolor rgb color_4 linewidth 0.6*line_width pointtype 11 pointsize point_size title "linear, shells all", \
-  keyentry with linespoints linecolor rgb color_5 linewidth 0.6*line_width pointtype 15 pointsize point_size title "attention, layers 1, smearingShells…", \
-  keyentry with linespoints linecolor rgb color_6 linewidth 0.6*line_width pointtype 7 pointsize point_size title "invariant-network, smearingShells 5…", \
+  keyentry with linespoints linecolor rgb color_5 linewidth 0.6*line_width pointtype 15 pointsize point_size title "attention, layers 1", \
+  keyentry with linespoints linecolor rgb color_6 linewidth 0.6*line_width pointtype 7 pointsize point_size title "invariant-network", \
   keyentry with points linecolor rgb color_reference pointtype 6 pointsize point_size title "not converged"
 
 point_size = other_point_size
