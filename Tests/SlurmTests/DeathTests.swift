@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 extension RealSlurm {
@@ -46,11 +47,13 @@ extension RealSlurm {
         RealSlurm.longChain, slurm: "lead: 20, options: [\"--nodelist=n1\", \"--exclusive\"]")
       _ = try site.submit()
       try site.waitForLog("began")
-      try site.wait(for: "a checkpoint") { try site.hasCheckpoint() }
+      // Long enough for the chain's process to listen, and far from its end.
+      usleep(1_500_000)
       let answer = try PrivateSlurm.call(
         "sbatch -p urgent --exclusive --nodelist=n1 -o /dev/null --wrap 'sleep 1' 2>&1")
       #expect(answer.contains("Submitted"), "\(answer)")
       try site.waitForLog("asked to end")
+      try site.wait(for: "a checkpoint") { try site.hasCheckpoint() }
       try site.waitUntilComplete()
       #expect(site.logs.contains("restart 1"), "\(site.logs)")
       site.expectMadeOnce(1, killed: 0)
