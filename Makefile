@@ -75,11 +75,10 @@ install: setup
 	@install -d $(DESTDIR)$(PREFIX)/bin
 	@install -m 755 .build/static/release/slmc $(DESTDIR)$(PREFIX)/bin/slmc
 
-# The same jobs on a real Slurm of our own; minutes, and needs root.
+# Of the tests those on a real Slurm of our own, which needs root.
 test-slurm:
 	@SLMC_SETUP=tests sh Tools/setup.sh
-	@swift build -c release --build-tests
-	@SLMC_TEST_SLURM=1 swift test -c release --skip-build --filter SlurmTests
+	@sh Tools/test.sh slurm
 
 # A private Slurm on loopback, for tests and for trying out: eval "$$(make -s slurm-up)".
 slurm-up:

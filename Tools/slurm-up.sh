@@ -8,7 +8,7 @@
 #
 #   SLURM_LOCAL_PORT   first of the ports to take (else the first free run from 27817 up)
 #   SLURM_LOCAL_ACCT   1: slurmdbd too, so that sacct answers; packages: slurmdbd mariadb-server
-#   SLURM_LOCAL_EXTRA  further lines of slurm.conf
+#   SLURM_LOCAL_EXTRA  further lines of slurm.conf; those of a name that is there already replace it
 set -euo pipefail
 usage="usage: slurm-up.sh FOLDER [NODES] [CPUS_PER_NODE]"
 folder=${1:?$usage}
@@ -172,13 +172,21 @@ MaxArraySize=10001
 MaxJobCount=20000
 JobRequeue=1
 KillOnBadExit=1
-${SLURM_LOCAL_EXTRA:-}
 CONF
   for node in $(seq "$nodes"); do
     echo "NodeName=n$node NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + node)) CPUs=$cpus" \
       "Boards=1 SocketsPerBoard=1 CoresPerSocket=$cpus ThreadsPerCore=1 RealMemory=65536 State=UNKNOWN"
   done
   echo "PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE DefaultTime=60 State=UP"
+}
+
+# A name that is given twice is an error to every program of Slurm, told at every call.
+with_extra_lines() {
+  local names
+  names=$(awk -F= '/^[A-Za-z]+=/ && $1 != "PartitionName" {print $1}' \
+    <<<"${SLURM_LOCAL_EXTRA:-}" | paste -sd'|')
+  grep -viE "^(${names:-none})="
+  echo "${SLURM_LOCAL_EXTRA:-}"
 }
 
 # slurmctld exits 0 before it binds its port, and clients block for ten seconds when nothing
@@ -190,7 +198,7 @@ wait_for_nodes() {
       say "slurmctld died"
       exit 1
     fi
-    [ "$(timeout 2 sinfo -h -N -o %t 2>/dev/null | grep -c '^idle$')" = "$nodes" ] && return
+    [ "$(timeout 2 sinfo -h -N -p main -o %t 2>/dev/null | grep -c '^idle$')" = "$nodes" ] && return
     sleep 0.05
   done
   say "nodes not idle after 30 s"
@@ -201,7 +209,7 @@ wait_for_nodes() {
 start_munge
 choose_port
 [ -z "${SLURM_LOCAL_ACCT:-}" ] || start_database
-write_configuration >"$folder/etc/slurm.conf"
+write_configuration | with_extra_lines >"$folder/etc/slurm.conf"
 printf 'CgroupPlugin=cgroup/v1\nCgroupAutomount=no\n' >"$folder/etc/cgroup.conf"
 export SLURM_CONF=$folder/etc/slurm.conf
 if [ -n "${SLURM_LOCAL_ACCT:-}" ]; then

@@ -41,12 +41,17 @@ public struct LeaseBook {
   private let clock = ContinuousClock()
   /// Stamp of each foreign lease, and when we first saw it so.
   private var seen: [Digest: (stamp: FileStamp, since: ContinuousClock.Instant)] = [:]
+  private var suspects: Set<String> = []
 
   public init(_ store: Store, patience: Duration = Self.patience) {
     self.store = store
     self.patience = patience
     card = HolderCard(store)
   }
+
+  /// Somebody says that a holder is dead, but may be wrong, as of a node that is only cut off: it is
+  /// waited for two of its beats and not for all of the patience.
+  public mutating func suspect(_ holder: String) { suspects.insert(holder) }
 
   private func path(_ key: Digest) -> Path { Path("\(store.root)/leases/\(key)") }
 
@@ -75,7 +80,7 @@ public struct LeaseBook {
     if let identity, identity.hasEnded { return nil }
     let now = clock.now
     if let earlier = seen[key], earlier.stamp == stamp {
-      if now - earlier.since > patience { return nil }
+      if now - earlier.since > (suspects.contains(text) ? patience / 4 : patience) { return nil }
     } else {
       seen[key] = (stamp, now)
     }

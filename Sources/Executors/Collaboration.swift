@@ -7,6 +7,8 @@ public protocol Collaboration: AnyObject {
   var linger: Duration { get }
   /// After how long without a sign of life a worker of another host is taken for dead.
   var patience: Duration { get }
+  /// Holders of leases of whom the cluster says that they are dead.
+  var suspects: [String] { get }
   /// When to write checkpoints and leave.
   var deadline: ContinuousClock.Instant? { get }
   /// Whether this worker has the resources for a job.

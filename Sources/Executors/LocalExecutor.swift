@@ -68,6 +68,7 @@ public struct LocalExecutor {
     self.onEvent = onEvent
     let patience = team?.patience ?? LeaseBook.patience
     leases = LeaseBook(runner.store, patience: patience)
+    for holder in team?.suspects ?? [] { leases.suspect(holder) }
     rhythm = LeaseBook.rhythm(patience: patience)
     projects = plan.stages.map(\.projectFolder)
     queue = JobQueue(plan, start: team?.start ?? 0)
@@ -142,6 +143,7 @@ public struct LocalExecutor {
       return false
     }
     guard !team.suits(job) else { return true }
+    team.hasPlenty()
     _ = queue.postpone(job)
     return false
   }

@@ -8,14 +8,17 @@ public struct BatchScript: Sendable {
   public let text: String
   public let fileName: String
 
+  /// - Parameter part: which of several arrays for one need, where one may not be so wide.
   init(
-    _ need: Need, width: Int, _ submission: Submission, _ settings: ClusterSettings,
+    _ need: Need, width: Int, part: Int, _ submission: Submission, _ settings: ClusterSettings,
     program: Path, store: Path
   ) {
     self.need = need
     self.width = width
     let level = need.memoryLevel
-    fileName = need.className + (level > 0 ? "-memory\(level)" : "") + ".sh"
+    fileName =
+      need.className + (level > 0 ? "-memory\(level)" : "")
+      + (part > 0 ? "-\(part + 1)" : "") + ".sh"
     let throttle =
       settings.throttle > 0 && settings.throttle < width ? "%\(settings.throttle)" : ""
     let work = [

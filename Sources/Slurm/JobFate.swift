@@ -38,12 +38,17 @@ package enum JobFate: Equatable, Sendable {
       return fate
     }
     let sacct = ["sacct", "-n", "-P", "-X", "-j", "\(job)", "-o", "State"]
-    if let text = SlurmProgram.optionalOutput(sacct),
-      let state = text.split(separator: "\n").last?.split(separator: " ").first
-    {
-      return JobFate(state: String(state))
+    if let text = SlurmProgram.optionalOutput(sacct), let fate = fromAccounting(text) {
+      return fate
     }
     return fromCompletionLog(job) ?? .unknown
+  }
+
+  /// One line of State for each record of the job; the last is of its last life. `CANCELLED by 1000`
+  /// says who.
+  package static func fromAccounting(_ text: String) -> JobFate? {
+    let state = text.split(separator: "\n").last?.split(separator: " ").first
+    return state.map { JobFate(state: String($0)) }
   }
 
   /// The fates of an array's elements, as far as the controller remembers them.

@@ -45,7 +45,7 @@ public final class SubmissionMember: Collaboration {
   let store: Store
   let seat: WorkerSeat
   private let classes: [String]
-  private let ownClass: String
+  let ownClass: String
   let ownLevel: Int
   var marks: Marks
   private var began: [Int: ContinuousClock.Instant] = [:]
@@ -94,6 +94,8 @@ public final class SubmissionMember: Collaboration {
     return (classes[stage] == ownClass || plan.stages[stage].declaration.isLight)
       && marks.memoryLevel(of: key(job)) <= ownLevel
   }
+
+  func className(of job: Int) -> String { classes[plan.jobs[job].stage] }
 
   private func key(_ job: Int) -> Digest { plan.jobs[job].recipe.key }
 

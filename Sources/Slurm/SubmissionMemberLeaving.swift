@@ -10,7 +10,29 @@ extension SubmissionMember {
 
   /// Notes that this place was given up though work is left.
   public func leave() {
-    try? (folder / "left" / "\(seat.job)").write("")
+    try? (folder / "left" / "\(seat.job)-\(ownClass)").write("")
+  }
+
+  /// Whether work of other resources is ready while those who could do it left before it was, or were
+  /// never asked for. The first who sees it and asks for them takes the notes away.
+  public func leavesOthersWork() -> Bool {
+    var index = StoreIndex(store)
+    var plan = plan
+    plan.consult(&index)
+    marks.refresh()
+    let ready = plan.jobs.indices.filter { place in
+      !plan.jobs[place].isDone && !suits(place) && !hasFailed(place)
+        && plan.jobs[place].inputs.allSatisfy { plan.jobs[Int($0)].isDone }
+    }
+    let wanted = Set(ready.map { className(of: $0) }).subtracting([ownClass])
+    guard !wanted.isEmpty else { return false }
+    let asked = Set(Submission(opening: folder)?.arrays.map(\.className) ?? [])
+    let left = folder / "left"
+    let notes = ((try? left.names()) ?? []).filter { note in
+      wanted.contains { note.hasSuffix("-\($0)") }
+    }
+    for note in notes { (left / note).remove() }
+    return !notes.isEmpty || !wanted.isSubset(of: asked)
   }
 
   /// Workers that left because nothing was ready are asked for again, as new ones, when much is.
@@ -42,20 +64,21 @@ extension SubmissionMember {
     for key in marks.begunKeys {
       guard let job = places[key], let last = marks.attempts(key).last else { continue }
       let fate = last.job == seat.job ? .lost : fate(of: last)
-      if case .alive(let restarts) = fate, restarts <= last.restart { continue }
+      // One that was begun anew knows itself whom it follows.
+      if case .alive = fate { continue }
       book.revoke(key, heldBy: last.holder)
       examine(job)
     }
   }
 
-  /// The cluster began this worker anew: what it held before is held by nobody.
-  public func releaseFormerLife() {
-    guard seat.restart > 0 else { return }
-    let book = LeaseBook(store)
-    for key in marks.begunKeys {
+  /// The cluster began this worker anew: its process before is dead, or on a node that is cut off and
+  /// works on.
+  public var suspects: [String] {
+    guard seat.restart > 0 else { return [] }
+    return marks.begunKeys.compactMap { key in
       guard let last = marks.attempts(key).last, last.job == seat.job, last.restart < seat.restart
-      else { continue }
-      book.revoke(key, heldBy: last.holder)
+      else { return nil }
+      return last.holder
     }
   }
 

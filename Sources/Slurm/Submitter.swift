@@ -45,26 +45,34 @@ public struct Submitter {
     if let jobs = limits.jobs, jobs - (queue?.count ?? 0) - 1 < allowance {
       (allowance, limit) = (jobs - (queue?.count ?? 0) - 1, limits.source)
     }
-    for need in needs {
+    for (place, need) in needs.enumerated() {
       let kin = arrays.filter {
         $0.className == need.className && $0.memoryLevel == need.memoryLevel
       }
       let present = queue?.elements(of: kin.map(\.id)).reduce(0) { $0 + $1.count } ?? 0
       outcome.present += present
       let wanted = min(need.workers(settings), settings.workers) - present
-      let width = min(wanted, allowance, limits.arraySize)
+      // What is left is shared evenly, so that no kind of work is left without a worker.
+      let share = (allowance + needs.count - place - 1) / (needs.count - place)
+      let width = max(min(wanted, share), 0)
       if width < wanted && width < settings.workers {
         outcome.notes.append(
-          "\(need.className): \(max(width, 0)) workers instead of \(wanted), by "
-            + (width == limits.arraySize ? "MaxArraySize" : limit))
+          "\(need.className): \(width) workers instead of \(wanted), by \(limit)")
       }
-      guard width > 0 else { continue }
       allowance -= width
-      outcome.scripts.append(
-        BatchScript(
-          need, width: width, submission, settings, program: program, store: store.root))
+      outcome.scripts += scripts(for: need, width: width, widest: limits.arraySize)
     }
     return outcome
+  }
+
+  /// As many arrays as the cluster's MaxArraySize makes necessary.
+  private func scripts(for need: Need, width: Int, widest: Int) -> [BatchScript] {
+    let widest = max(widest, 1)
+    return stride(from: 0, to: width, by: widest).map { first in
+      BatchScript(
+        need, width: min(width - first, widest), part: first / widest, submission, settings,
+        program: program, store: store.root)
+    }
   }
 
   /// Asks the queue, submits what is missing, and a keeper behind it.

@@ -40,6 +40,19 @@ import Testing
     #expect(JobFate.fromController("slurm_load_jobs error: Invalid job id specified") == nil)
   }
 
+  /// As `sacct -n -P -X -o State` prints them; a job that was begun anew has a line for each life when
+  /// duplicates are asked for.
+  @Test(arguments: [
+    ("OUT_OF_MEMORY\n", JobFate.outOfMemory), ("CANCELLED by 1000\n", .cancelled),
+    ("NODE_FAIL\nCOMPLETED\n", .completed), ("TIMEOUT\n", .outOfTime), ("PREEMPTED\n", .lost),
+    ("RUNNING\n", .alive(restarts: 0)),
+  ])
+  func accounting(_ text: String, _ fate: JobFate) {
+    #expect(JobFate.fromAccounting(text) == fate)
+  }
+
+  @Test func noAccounting() { #expect(JobFate.fromAccounting("") == nil) }
+
   @Test func configuration() {
     let settings = ClusterLimits.settings(
       "Configuration data as of now\nMaxArraySize            = 1001\nJobCompLoc = /a b/c \n")

@@ -12,7 +12,7 @@ import Testing
     """
 
   private func dryRun(_ slurm: String) throws -> (code: Int32, output: String) {
-    try Site(Self.two, slurm: slurm).slmc(
+    try Site(Self.two, slurm: slurm, isReal: false).slmc(
       "submit e.yaml --profile cluster --dry-run", configuration: "/nowhere/slurm.conf")
   }
 
@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func withoutACluster() throws {
-    let site = try Site(Self.two, slurm: "workers: 3")
+    let site = try Site(Self.two, slurm: "workers: 3", isReal: false)
     let nothing = site.slmc("submit e.yaml", configuration: "/nowhere/slurm.conf")
     #expect(nothing.code == 2)
     #expect(nothing.output.contains("--profile NAME"))

@@ -9,28 +9,27 @@ final class Site {
   let scratch: ScratchFolder
   let manifest: String
 
-  /// - Parameter slurm: more fields of the profile, as in `memory: 200`.
-  init(_ body: String, slurm: String, nodes: String = PrivateSlurm.calm) throws {
+  /// - Parameters:
+  ///   - slurm: more fields of the profile, as in `memory: 200`.
+  ///   - isReal: whether the cluster is needed, then in good order and with an empty queue.
+  init(_ body: String, slurm: String, isReal: Bool = true) throws {
     scratch = try ScratchFolder()
+    let linger = slurm.contains("linger") ? "" : "linger: 2, "
     manifest = """
       slmc: 1
       experiment: e
       \(body)
       profiles:
         cluster:
-          slurm: {partition: main, linger: 2, options: ["\(nodes)"], \(slurm)}
+          slurm: {partition: main, \(linger)\(slurm)}
 
       """
     try scratch.write(manifest, to: "e.yaml")
+    if isReal { try PrivateSlurm.makeReady() }
   }
 
   var folder: Path { scratch.path }
   var store: Path { folder / ".slmc" }
-
-  private static let program: String = {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return (Path(own).folder / "slmc").description
-  }()
 
   @discardableResult
   func slmc(_ line: String) throws -> (code: Int32, output: String) {
@@ -39,7 +38,7 @@ final class Site {
 
   func slmc(_ line: String, configuration: String) -> (code: Int32, output: String) {
     PrivateSlurm.shell(
-      "cd '\(folder)' && exec '\(Self.program)' \(line) 2>&1",
+      "cd '\(folder)' && exec '\(BuiltProgram.path)' \(line) 2>&1",
       environment: ["SLURM_CONF": configuration])
   }
 
@@ -48,6 +47,52 @@ final class Site {
     #expect(outcome.code == 0, "\(outcome.output)", sourceLocation: sourceLocation)
     return outcome.output
   }
+
+  // MARK: Waiting
+
+  /// What was waited for in vain, and how things stood then.
+  struct Stuck: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Ends the test when the condition does not come true in time: what follows rests on it.
+  func wait(
+    for what: String, _ seconds: Double = 90, until condition: () throws -> Bool
+  ) throws {
+    let end = ContinuousClock.now + .seconds(seconds)
+    while ContinuousClock.now < end {
+      if try condition() { return }
+      usleep(250_000)
+    }
+    throw Stuck(
+      description: """
+        waited \(Int(seconds)) s in vain for: \(what)
+        \(try slmc("status e.yaml").output)
+        \(try PrivateSlurm.situation())
+        \(logs)
+        """)
+  }
+
+  func waitForLog(_ text: String) throws {
+    try wait(for: "\"\(text)\" in a worker's log") { logs.contains(text) }
+  }
+
+  func waitUntilComplete(_ seconds: Double = 240) throws {
+    try wait(for: "all jobs", seconds) { try status()["complete"] == .boolean(true) }
+  }
+
+  /// Until as many jobs were made that have a process of their own.
+  func waitUntilMade(_ count: Int) throws {
+    try wait(for: "\(count) jobs made") { made.count >= count }
+  }
+
+  func waitForRunning(_ count: Int) throws {
+    try wait(for: "\(count) workers that run and have said so") {
+      try running.count { workerPid($0.id) != nil } == count
+    }
+  }
+
+  // MARK: What is there
 
   func status() throws -> Value {
     try Value(json: try slmc("status e.yaml --json").output)
@@ -58,32 +103,9 @@ final class Site {
     try status()["stages"]?.list?.reduce(0) { $0 + ($1["cached"]?.integer ?? 0) } ?? 0
   }
 
-  /// Waits until the condition holds; false after the time limit.
-  func wait(_ seconds: Double = 180, for condition: () throws -> Bool) throws -> Bool {
-    let limit = ContinuousClock.now + .seconds(seconds)
-    while ContinuousClock.now < limit {
-      if try condition() { return true }
-      usleep(200_000)
-    }
-    return false
-  }
-
-  func waitUntilComplete(
-    _ seconds: Double = 180, sourceLocation: Testing.SourceLocation = #_sourceLocation
-  ) throws {
-    let isComplete = try wait(seconds) { try status()["complete"] == .boolean(true) }
-    let shown = isComplete ? "" : try slmc("status e.yaml").output
-    #expect(isComplete, "\(shown)\(logs)", sourceLocation: sourceLocation)
-  }
-
   /// Everything that the workers printed.
   var logs: String {
-    PrivateSlurm.shell("tail -n +1 '\(store)'/submissions/*/workers/*.log").output
-  }
-
-  func waitForLog(_ text: String, _ seconds: Double = 120) throws {
-    let isThere = try wait(seconds) { logs.contains(text) }
-    #expect(isThere, "no \"\(text)\" in\n\(logs)")
+    PrivateSlurm.shell("tail -n +1 '\(store)'/submissions/*/workers/*.log 2>&1").output
   }
 
   /// Names of the jobs that workers made, as often as they were made.
@@ -106,6 +128,11 @@ final class Site {
       (count - killed...count).contains(made.count), "\(logs)", sourceLocation: sourceLocation)
   }
 
+  func hasCheckpoint() throws -> Bool {
+    let folder = store / "checkpoints"
+    return try folder.exists && !folder.names().isEmpty
+  }
+
   /// Contents of all artifacts by key, of this store or another one in the folder.
   func contents(_ store: String = ".slmc") throws -> [String: String] {
     let artifacts = folder / store / "artifacts"
@@ -126,22 +153,11 @@ final class Site {
     return try contents("reference")
   }
 
-  /// Jobs in the queue, `ID_TASK STATE NODE` a line.
-  func queue() throws -> [(id: String, state: String, node: String)] {
-    try PrivateSlurm.call("squeue -h -r -o '%i %T %N %k'").split(separator: "\n").compactMap {
-      line in
-      let words = line.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
-      guard words.count > 3, let name = try (store / "submissions").names().first,
-        words[3] == "slmc:\(name)"
-      else { return nil }
-      return (words[0], words[1], words[2])
-    }
-  }
-
-  /// Processes that print to this store's worker logs, by job.
-  func workerPid(_ job: String) -> Int32? {
-    let log = PrivateSlurm.shell("head -1 '\(store)'/submissions/*/workers/\(job).log").output
-    let words = log.split(separator: " ")
-    return words.firstIndex(of: "process").flatMap { Int32(words[$0 + 1]) }
+  /// Nobody is left in the queue, and nobody left anything behind.
+  func expectNothingLeft(_ sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
+    try wait(for: "an empty queue") { try queue().isEmpty }
+    let leases = try (store / "leases").names()
+    #expect(leases.isEmpty, sourceLocation: sourceLocation)
+    #expect(try (store / "tmp").names().isEmpty, sourceLocation: sourceLocation)
   }
 }

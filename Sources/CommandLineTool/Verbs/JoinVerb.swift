@@ -46,7 +46,6 @@ enum JoinVerb: Verb {
   ) throws -> ExitCode {
     let log = WorkerLog(plan, tool.output)
     log.greet(tool.environment)
-    member.releaseFormerLife()
     let runner = JobRunner(
       registry: tool.registry, store: cluster.store, environment: Provenance.environment(tool))
     let settings = LocalExecutor.Settings(jobs: member.cores, worker: tool.program)
@@ -59,7 +58,9 @@ enum JoinVerb: Verb {
     if summary.signal != nil { return .terminated }
     if summary.open > 0 {
       member.leave()
-      if member.leavesGreedyJobs { try Keeper(cluster: cluster, member: member).replenish(log) }
+      if member.leavesGreedyJobs || member.leavesOthersWork() {
+        try Keeper(cluster: cluster, member: member).replenish(log)
+      }
     }
     return summary.failed.isEmpty ? .done : .jobFailed
   }

@@ -13,12 +13,17 @@ struct ExternalProgram {
   /// How long a program may take to end after it was asked to.
   static let grace: Duration = .seconds(5)
 
+  /// Milliseconds between looks at what it says and at whether it should stop.
+  private static let pause: Int32 = 50
+
   /// Throws unless the program ends with exit code 0.
   func run(shouldStop: () -> Bool) throws {
     let pid = try start()
     var passedOn = 0
     var asked: ContinuousClock.Instant?
-    var pause: UInt32 = 500
+    // A look at the clock would find the end up to one pause late, in every job of a long night.
+    let process = slmc_open_process(pid)
+    defer { if process >= 0 { close(process) } }
     var status: Int32 = 0
     while unsafe waitpid(pid, &status, WNOHANG) == 0 {
       passOn(from: &passedOn)
@@ -28,15 +33,20 @@ struct ExternalProgram {
         if ContinuousClock.now - since > Self.grace { kill(-pid, SIGKILL) }
         asked = since
       }
-      usleep(pause)
-      pause = min(2 * pause, 50_000)
+      slmc_wait_for_end(process, Self.pause)
     }
     // What the program itself started has no business after its end.
     kill(-pid, SIGKILL)
     passOn(from: &passedOn)
     // A signal to the whole job may have ended the program before it was seen here.
+    if status & 0x7f == SIGTERM { Self.waitBriefly(for: shouldStop) }
     if asked != nil || (status & 0x7f == SIGTERM && shouldStop()) { throw Interrupted() }
     try check(status)
+  }
+
+  /// Whoever ends a job's programs one by one needs a moment to reach this process, too.
+  private static func waitBriefly(for condition: () -> Bool) {
+    for _ in 0..<40 where !condition() { usleep(50_000) }
   }
 
   private func check(_ status: Int32) throws {

@@ -1,7 +1,9 @@
 // Calls of the C library that its headers hide without _GNU_SOURCE or that are variadic.
 #pragma once
+#include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -33,4 +35,19 @@ static inline pid_t slmc_start(
   if (getppid() != parent || dup2(errors, 2) < 0 || chdir(folder)) _exit(126);
   execve(program, words, environment);
   _exit(127);
+}
+
+// A descriptor that becomes readable when a child ends; -1 where the kernel has none (before 5.3).
+static inline int slmc_open_process(pid_t child) {
+#ifdef SYS_pidfd_open
+  return (int)syscall(SYS_pidfd_open, child, 0);
+#else
+  return -1;
+#endif
+}
+
+// Waits until the child ends, at most so many milliseconds; without a descriptor it only sleeps.
+static inline void slmc_wait_for_end(int process, int milliseconds) {
+  struct pollfd entry = {.fd = process, .events = POLLIN};
+  poll(&entry, 1, milliseconds);
 }
