@@ -15,7 +15,7 @@ final class LocalInvariantEnergies: CandidateEnergies {
     self.table = table
     weights = WeightBuffer(parameters.count)
     weights.load(parameters.span)
-    buffers = StepBuffers(layout.steps[0], sites: table.sites)
+    buffers = StepBuffers(layout.steps[0], table)
     spins = LaneBuffer(3 * table.sites)
     current = LaneBuffer(table.sites)
     proposed = LaneBuffer(table.sites)
