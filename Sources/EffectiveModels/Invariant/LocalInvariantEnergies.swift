@@ -1,5 +1,5 @@
-/// Single-spin changes of the network without message passing: only the sites whose shells contain
-/// the changed one have to be computed again, whatever the size of the lattice.
+/// Single-spin changes of the network without message passing and attention: only the sites whose
+/// shells contain the changed one have to be computed again, whatever the size of the lattice.
 final class LocalInvariantEnergies: CandidateEnergies {
   private let table: ShellTable
   private let weights: WeightBuffer
