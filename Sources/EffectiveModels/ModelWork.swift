@@ -18,8 +18,12 @@ extension InvariantNetwork {
   public func multiplications(on lattice: Torus) -> Int {
     let perSite = layout.steps.reduce(0) { sum, step in
       let gates = step.gates.map { $0.inputs * $0.outputs + 3 * $0.outputs } ?? 0
+      let attention =
+        step.attention.map {
+          $0.width * (3 * $0.query.inputs + 2 * lattice.sites)
+        } ?? 0
       return sum + 3 * (step.pairs.count + step.mixing.count) + step.first.weights.count
-        + step.second.weights.count + step.skip.count + step.out.count + gates
+        + step.second.weights.count + step.skip.count + step.out.count + gates + attention
     }
     return perSite * lattice.sites
   }

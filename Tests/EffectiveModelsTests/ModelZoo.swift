@@ -64,6 +64,12 @@ struct ModelCase: CustomStringConvertible, Sendable {
         smearingShells: 2, hidden: [5, 4], messageSteps: 2, channels: 2, mixedVectors: 3
       ).makeModel(), seed: 7),
     ModelCase(
+      "attention over invariants",
+      InvariantNetworkArchitecture(
+        smearingShells: 2, hidden: [5, 4], messageSteps: 1, channels: 2, mixedVectors: 3,
+        attentionHeads: 2, headWidth: 2
+      ).makeModel(), seed: 13),
+    ModelCase(
       "cnn",
       ConvolutionalArchitecture(patchShells: 1, hidden: [4, 5], home: Torus([5, 5])).makeModel(),
       symmetries: .translations, seed: 8),

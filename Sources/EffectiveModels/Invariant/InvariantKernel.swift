@@ -10,7 +10,7 @@ final class InvariantKernel: LaneKernel {
   init(_ table: ShellTable, _ layout: InvariantLayout) {
     self.table = table
     weights = WeightBuffer(layout.buffer.values.count)
-    steps = layout.steps.map { StepBuffers($0, sites: table.sites) }
+    steps = layout.steps.map { StepBuffers($0, table) }
     space = SiteGradients(layout.steps)
   }
 
@@ -26,8 +26,14 @@ final class InvariantKernel: LaneKernel {
       for c in step.channels.indices { table.shellSums(step.channels[c], into: step.sums[c]) }
       step.makeVectors(weights, coordination: table.coordination)
       let previous = n > 0 ? steps[n - 1] : nil
+      if step.attention != nil {
+        for i in 0..<sites { energy += step.firstLayer(i, weights, previous: previous) }
+        step.attend(weights)
+      }
       for i in 0..<sites {
-        energy += step.energy(i, weights, previous: previous)
+        energy +=
+          step.attention == nil
+          ? step.energy(i, weights, previous: previous) : step.secondLayer(i, weights)
         if n + 1 < steps.count { step.passOn(i, weights, to: steps[n + 1]) }
       }
     }
@@ -46,7 +52,11 @@ final class InvariantKernel: LaneKernel {
         if n + 1 < steps.count {
           step.goBackThroughGates(i, weights, from: steps[n + 1], space, into: parameters)
         }
-        step.goBackThroughPerceptron(
+        step.goBackThroughSecond(i, weights, scale: scale, space, into: parameters)
+      }
+      step.goBackThroughAttention(weights, space, into: parameters)
+      for i in 0..<sites {
+        step.goBackThroughFirst(
           i, weights, scale: scale, previous: previous, space, into: parameters)
       }
       step.goBackThroughVectors(weights, table, into: parameters)

@@ -26,6 +26,8 @@ struct InvariantStep: Sendable {
   /// (vectors, channels * shells); empty in the first step, where the vectors are the smeared spins.
   let mixing: Range<Int>
   let first: DenseLayer
+  /// Between the two layers, in the first step.
+  let attention: InvariantAttentionLayout?
   let second: DenseLayer
   let skip: Range<Int>
   let out: Range<Int>
@@ -44,12 +46,50 @@ struct InvariantStep: Sendable {
       name + ".mixing", shape: isFirst ? [0] : [vectors, channels * shells])
     first = DenseLayer(
       name + ".first", pairs.count + (isFirst ? 0 : a.hidden[1]), a.hidden[0], in: &buffer)
-    second = DenseLayer(name + ".second", a.hidden[0], a.hidden[1], in: &buffer)
+    attention =
+      isFirst && a.attentionHeads > 0
+      ? InvariantAttentionLayout(name + ".attention", a, in: &buffer) : nil
+    second = DenseLayer(
+      name + ".second", a.hidden[0] + (attention?.width ?? 0), a.hidden[1], in: &buffer)
     skip = buffer.add(name + ".skip", shape: [pairs.count])
     out = buffer.add(name + ".out", shape: [a.hidden[1]])
     gates =
       number == a.messageSteps
       ? nil : DenseLayer(name + ".gates", a.hidden[1], a.channels * vectors, in: &buffer)
+  }
+}
+
+/// Attention between the sites on what the first layer makes of the invariants.
+struct InvariantAttentionLayout: Sendable {
+  let heads: Int
+  let query: DenseLayer
+  let key: DenseLayer
+  let value: DenseLayer
+  /// (heads, shells): the site itself, every shell of the smearing, and whatever is farther.
+  let bias: Range<Int>
+
+  var width: Int { query.outputs }
+
+  init(_ name: String, _ a: InvariantNetworkArchitecture, in buffer: inout ParameterBuffer) {
+    heads = a.attentionHeads
+    let width = a.attentionHeads * a.headWidth
+    query = DenseLayer(name + ".query", a.hidden[0], width, in: &buffer)
+    key = DenseLayer(name + ".key", a.hidden[0], width, in: &buffer)
+    value = DenseLayer(name + ".value", a.hidden[0], width, in: &buffer)
+    bias = buffer.add(name + ".bias", shape: [a.attentionHeads, a.smearingShells + 2])
+  }
+
+  /// Which bias a pair (i, j) takes.
+  static func relations(_ table: ShellTable) -> [Int] {
+    var relations = [Int](repeating: table.shells, count: table.sites * table.sites)
+    for k in 0..<table.shells {
+      let z = table.coordination[k]
+      for i in 0..<table.sites {
+        let start = table.starts[k] + i * z
+        for n in start..<(start + z) { relations[i * table.sites + table.neighbours[n]] = k }
+      }
+    }
+    return relations
   }
 }
 

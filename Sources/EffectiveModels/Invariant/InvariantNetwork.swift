@@ -13,6 +13,12 @@ public import Randomness
 ///     H_eff += sum_i (skip . d + out . z)           linear in skip and out
 ///     v_c = sum_m (G_cm . z + g_cm) u_m             the gates, channels of the next step
 ///
+/// With attention the second layer of step 0 also takes, of every site i and head,
+///
+///     sum_j p_ij v_j,   p_ij = softmax over j of q_i . k_j / sqrt(width) + b_shell(ij),
+///
+/// q, k and v linear in the first layer's outputs: invariant numbers, so nothing is lost.
+///
 /// with f(x) = x (1 + x / sqrt(1 + x^2)) / 2, a SiLU without exponential.
 public struct InvariantNetwork: TrainableModel {
   public let kind = "invariant-network"
@@ -38,6 +44,12 @@ public struct InvariantNetwork: TrainableModel {
         fill(dense.weights, 1 / Double(dense.inputs).squareRoot(), &random)
         fill(dense.biases, 0.3, &random)
       }
+      if let attention = step.attention {
+        for dense in [attention.query, attention.key, attention.value] {
+          fill(dense.weights, 1 / Double(dense.inputs).squareRoot(), &random)
+        }
+        fill(attention.bias, 0.3, &random)
+      }
       guard let gates = step.gates else { continue }
       fill(gates.weights, 0.5 / Double(gates.inputs).squareRoot(), &random)
       fill(gates.biases, 1 / Double(step.vectors).squareRoot(), &random)
@@ -55,7 +67,7 @@ public struct InvariantNetwork: TrainableModel {
     return LaneEnergy(InvariantKernel(table, layout), parameters: parameters.values) {
       energy, field, temperature in
       let candidates: any CandidateEnergies =
-        layout.steps.count == 1
+        layout.steps.count == 1 && layout.steps[0].attention == nil
         ? LocalInvariantEnergies(table, layout, parameters: energy.parameters)
         : FullEvaluation(InvariantKernel(table, layout), parameters: energy.parameters)
       return CandidateSampler(candidates, field: field, temperature: temperature)
@@ -74,12 +86,17 @@ public struct InvariantNetworkArchitecture: Sendable, Equatable {
   public var channels: Int
   /// Vectors per site whose dot products a message-passing step takes.
   public var mixedVectors: Int
+  /// Heads of attention between the sites, in the first step; 0 for none.
+  public var attentionHeads: Int
+  /// Numbers per site that a head mixes.
+  public var headWidth: Int
   public var home: Torus?
 
   public init(
     smearingShells: Int = 6, hidden: [Int] = [16, 16], messageSteps: Int = 0, channels: Int = 3,
-    mixedVectors: Int = 6, home: Torus? = nil
+    mixedVectors: Int = 6, attentionHeads: Int = 0, headWidth: Int = 3, home: Torus? = nil
   ) {
+    precondition(attentionHeads >= 0 && headWidth > 0)
     precondition(smearingShells > 0 && hidden.count == 2 && hidden.allSatisfy { $0 > 0 })
     precondition(messageSteps >= 0 && channels > 0 && mixedVectors > 0)
     self.smearingShells = smearingShells
@@ -87,6 +104,8 @@ public struct InvariantNetworkArchitecture: Sendable, Equatable {
     self.messageSteps = messageSteps
     self.channels = channels
     self.mixedVectors = mixedVectors
+    self.attentionHeads = attentionHeads
+    self.headWidth = headWidth
     self.home = home
   }
 

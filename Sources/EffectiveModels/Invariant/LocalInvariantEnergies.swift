@@ -1,5 +1,5 @@
-/// Single-spin changes of the network without message passing: only the sites whose shells contain
-/// the changed one have to be computed again, whatever the size of the lattice.
+/// Single-spin changes of the network without message passing and attention: only the sites whose
+/// shells contain the changed one have to be computed again, whatever the size of the lattice.
 final class LocalInvariantEnergies: CandidateEnergies {
   private let table: ShellTable
   private let weights: WeightBuffer
@@ -15,7 +15,7 @@ final class LocalInvariantEnergies: CandidateEnergies {
     self.table = table
     weights = WeightBuffer(parameters.count)
     weights.load(parameters.span)
-    buffers = StepBuffers(layout.steps[0], sites: table.sites)
+    buffers = StepBuffers(layout.steps[0], table)
     spins = LaneBuffer(3 * table.sites)
     current = LaneBuffer(table.sites)
     proposed = LaneBuffer(table.sites)

@@ -28,10 +28,9 @@ extension StepBuffers {
     for o in 0..<width { dValues[i * width + o] += space.second[o] }
   }
 
-  /// Backward of `energy`: adds to du of this step and to dz of the step before.
-  func goBackThroughPerceptron(
-    _ i: Int, _ w: WeightBuffer, scale: Lanes, previous: StepBuffers?, _ space: SiteGradients,
-    into parameters: LaneBuffer
+  /// Backward of `secondLayer`, to the derivatives by what it takes in.
+  func goBackThroughSecond(
+    _ i: Int, _ w: WeightBuffer, scale: Lanes, _ space: SiteGradients, into parameters: LaneBuffer
   ) {
     let width = step.second.outputs
     for o in 0..<width {
@@ -40,11 +39,50 @@ extension StepBuffers {
       let dz = dValues[i * width + o] + scale * w[p]
       space.second[o] = dz * smoothRampSlope(second[i * width + o])
     }
-    let hidden = step.first.outputs
-    space.first.clear()
+    let count = step.second.inputs
+    space.firstValue.clear()
     step.second.backward(
-      w, firstValue, i * hidden, dy: space.second, dx: space.first, into: parameters)
-    for o in 0..<hidden { space.first[o] *= smoothRampSlope(first[i * hidden + o]) }
+      w, firstValue, i * count, dy: space.second, dx: space.firstValue, into: parameters)
+    for o in 0..<count { dFirstValue[i * count + o] = space.firstValue[o] }
+  }
+
+  /// Backward of `attend`: adds to the derivatives by the outputs of the first layer.
+  func goBackThroughAttention(
+    _ w: WeightBuffer, _ space: SiteGradients, into parameters: LaneBuffer
+  ) {
+    guard let attention, let layout = step.attention else { return }
+    let (hidden, count, width) = (step.first.outputs, step.second.inputs, attention.width)
+    for i in 0..<sites {
+      for n in 0..<width {
+        attention.dMixed[i * width + n] = dFirstValue[i * count + hidden + n]
+      }
+    }
+    attention.backward(into: parameters)
+    let layers = [
+      (layout.query, attention.dQueries), (layout.key, attention.dKeys),
+      (layout.value, attention.dValues),
+    ]
+    for (dense, dTokens) in layers {
+      for i in 0..<sites {
+        for n in 0..<width { space.tokens[n] = dTokens[i * width + n] }
+        space.firstValue.clear()
+        dense.backward(
+          w, firstValue, i * count, dy: space.tokens, dx: space.firstValue, into: parameters)
+        for o in 0..<hidden { dFirstValue[i * count + o] += space.firstValue[o] }
+      }
+    }
+  }
+
+  /// Backward of `firstLayer`: adds to du of this step and to dz of the step before.
+  func goBackThroughFirst(
+    _ i: Int, _ w: WeightBuffer, scale: Lanes, previous: StepBuffers?, _ space: SiteGradients,
+    into parameters: LaneBuffer
+  ) {
+    let hidden = step.first.outputs
+    for o in 0..<hidden {
+      space.first[o] =
+        dFirstValue[i * step.second.inputs + o] * smoothRampSlope(first[i * hidden + o])
+    }
     space.inputs.clear()
     step.first.backward(
       w, inputs, i * step.first.inputs, dy: space.first, dx: space.inputs, into: parameters)

@@ -29,6 +29,12 @@ extension StepBuffers {
 
   /// The perceptron of site i; returns its part of H_eff. `previous` is z of the step before.
   func energy(_ i: Int, _ w: WeightBuffer, previous: StepBuffers?) -> Lanes {
+    let energy = firstLayer(i, w, previous: previous)
+    return secondLayer(i, w, energy)
+  }
+
+  /// Dot products and the first layer; returns what is linear in the products.
+  func firstLayer(_ i: Int, _ w: WeightBuffer, previous: StepBuffers?) -> Lanes {
     let (at, vectorAt) = (i * step.first.inputs, i * step.vectors)
     var energy = Lanes.zero
     for (p, pair) in step.pairs.enumerated() {
@@ -40,12 +46,36 @@ extension StepBuffers {
       let width = previous.step.second.outputs
       for o in 0..<width { inputs[at + step.pairs.count + o] = previous.values[i * width + o] }
     }
-    step.first.forward(w, inputs, at, first, i * step.first.outputs)
-    for o in (i * step.first.outputs)..<((i + 1) * step.first.outputs) {
-      firstValue[o] = smoothRamp(first[o])
+    let hidden = step.first.outputs
+    step.first.forward(w, inputs, at, first, i * hidden)
+    for o in 0..<hidden {
+      firstValue[i * step.second.inputs + o] = smoothRamp(first[i * hidden + o])
     }
+    return energy
+  }
+
+  /// What the sites tell each other, behind the outputs of the first layer.
+  func attend(_ w: WeightBuffer) {
+    guard let attention, let layout = step.attention else { return }
+    let (inputs, width) = (step.second.inputs, attention.width)
+    for i in 0..<sites {
+      layout.query.forward(w, firstValue, i * inputs, attention.queries, i * width)
+      layout.key.forward(w, firstValue, i * inputs, attention.keys, i * width)
+      layout.value.forward(w, firstValue, i * inputs, attention.values, i * width)
+    }
+    attention.forward(w)
+    for i in 0..<sites {
+      for n in 0..<width {
+        firstValue[i * inputs + step.first.outputs + n] = attention.mixed[i * width + n]
+      }
+    }
+  }
+
+  /// The second layer; returns `start` and the rest of the site's part of H_eff.
+  func secondLayer(_ i: Int, _ w: WeightBuffer, _ start: Lanes = .zero) -> Lanes {
+    var energy = start
     let width = step.second.outputs
-    step.second.forward(w, firstValue, i * step.first.outputs, second, i * width)
+    step.second.forward(w, firstValue, i * step.second.inputs, second, i * width)
     for o in 0..<width {
       let z = smoothRamp(second[i * width + o])
       values[i * width + o] = z

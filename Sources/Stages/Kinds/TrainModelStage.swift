@@ -138,7 +138,9 @@ public struct TrainModelStage: StageKind {
     _ start: ModelFile.Stored, is architecture: Record, by entry: any ModelEntry.Type
   ) throws {
     for field in entry.variant.fields {
-      let (wanted, stored) = (architecture[field.name], start.architecture[field.name])
+      // A model that was stored before the field existed is the one at its default.
+      let wanted = architecture[field.name] ?? field.fallback
+      let stored = start.architecture[field.name] ?? field.fallback
       guard start.architecture["kind"] == architecture["kind"], wanted == stored else {
         throw StageFailure(
           "the model to go on from is another one: its `\(field.name)` is "

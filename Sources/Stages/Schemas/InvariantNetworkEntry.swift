@@ -25,7 +25,18 @@ enum InvariantNetworkEntry: ModelEntry {
       FieldSchema(
         "mixedVectors", .integer(1...32), default: .integer(6),
         "vectors per site whose dot products a message-passing step takes"),
+      FieldSchema(
+        "attentionHeads", .integer(0...16), default: .integer(0),
+        "heads of softmax attention between all sites, on the first layer's outputs; 0 for none"),
+      FieldSchema(
+        "headWidth", .integer(1...32), default: .integer(3), "numbers per site that a head mixes"),
     ])
+
+  /// Without attention an artifact looks as it did before there was any.
+  static func completed(_ architecture: Record, for system: Record) throws -> Record {
+    guard architecture["attentionHeads"]?.integer ?? 0 == 0 else { return architecture }
+    return Record(architecture.elements.filter { !["attentionHeads", "headWidth"].contains($0.0) })
+  }
 
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
     InvariantNetworkArchitecture(
@@ -33,7 +44,9 @@ enum InvariantNetworkEntry: ModelEntry {
       hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer),
       messageSteps: architecture["messageSteps"]?.integer ?? 0,
       channels: architecture["channels"]?.integer ?? 3,
-      mixedVectors: architecture["mixedVectors"]?.integer ?? 6, home: lattice
+      mixedVectors: architecture["mixedVectors"]?.integer ?? 6,
+      attentionHeads: architecture["attentionHeads"]?.integer ?? 0,
+      headWidth: architecture["headWidth"]?.integer ?? 3, home: lattice
     ).makeModel()
   }
 }
