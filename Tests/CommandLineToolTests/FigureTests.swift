@@ -1,14 +1,16 @@
 import FileSystem
+import Foundation
 import Testing
 import Values
 
 /// Figures as manifests declare them, on numbers that a stage's program writes for every point.
 @Suite struct FigureTests {
-  /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8.
+  /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8; `steps` = 100, 1, 1, 1 without errors.
   private static func manifest(_ figures: String) -> String {
     let program = """
       x=$(grep -o '"x": *[0-9]*' parameters.json | grep -o '[0-9]*'); y=$((3*x*x)); \
-      echo "{\\"y\\": {\\"value\\": $y.0, \\"error\\": $y.0e-1}}" > results.json
+      z=$((x == 1 ? 100 : 1)); \
+      echo "{\\"y\\": {\\"value\\": $y.0, \\"error\\": $y.0e-1}, \\"steps\\": $z.0}" > results.json
       """
     return """
       slmc: 1
@@ -65,6 +67,17 @@ import Values
     #expect(abs((row["first"]?["value"]?.number ?? 0) - 3) < 1e-9)
     #expect(row["degreesOfFreedom"] == .integer(2))
     #expect((row["chiSquared"]?.number ?? 1) < 1e-12)
+  }
+
+  /// Without errors a power law is a line through the logarithms, however far a point is from it.
+  @Test func pointsWithoutErrorsCountAlikeInTheirLogarithms() throws {
+    let (desk, answer) = try drawn("  scatter: {from: fit, x: p.x, y: steps, fit: power-law}")
+    #expect(answer.code == 0, "\(answer.errors)")
+    let table = try Value(json: try (desk.folder / "results/f/scatter-fit.json").readText())
+    let row = try #require(table["rows"]?.list?.first)
+    let exponent = -0.3 * log(100) / log(2)
+    #expect(abs((row["second"]?["value"]?.number ?? 0) - exponent) < 1e-9)
+    #expect(row["second"]?["error"]?.number ?? 0 > 0.5)
   }
 
   @Test func aFitLeavesOutWhatIsNotInItsRange() throws {

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Manifest
 internal import Reporting
 internal import Statistics
@@ -85,9 +86,11 @@ struct FigureFits {
     _ form: String, _ points: Points, group: String?
   ) throws(SeriesError) -> (fit: FigureFit, cells: [ResultTable.Cell]) {
     let hasErrors = points.errors.contains { $0 > 0 }
-    var errors = points.errors
-    if !hasErrors { errors = points.y.map { form == "linear" ? 1 : abs($0) } }
-    let outcome = try parameters(form, points.x, points.y, errors)
+    let outcome =
+      hasErrors || form == "linear" || points.x.count < 2
+      ? try parameters(
+        form, points.x, points.y, hasErrors ? points.errors : points.y.map { _ in 1 })
+      : try logarithmic(form, points)
     let freedom = points.x.count - 2
     let scale =
       hasErrors ? 1 : freedom > 0 ? (outcome.chiSquared / Double(freedom)).squareRoot() : 0
@@ -111,6 +114,21 @@ struct FigureFits {
         .number(chiSquaredTail(outcome.chiSquared, degreesOfFreedom: freedom)),
       ] : [.missing, .integer(freedom), .missing]
     return (fit, [.measured(first), .measured(second)] + judged)
+  }
+
+  /// A straight line through the logarithms. Relative errors of equal size in the curve itself would
+  /// not do: a point far above it could cost no more than one.
+  private static func logarithmic(
+    _ form: String, _ points: Points
+  ) throws(SeriesError) -> (
+    first: (Double, Double), second: (Double, Double), chiSquared: Double
+  ) {
+    guard points.y.allSatisfy({ $0 > 0 }), form != "power-law" || points.x.allSatisfy({ $0 > 0 })
+    else { throw .argument("a \(form) through values without errors needs positive numbers") }
+    let x = form == "power-law" ? points.x.map(log) : points.x
+    let line = try parameters("linear", x, points.y.map(log), points.y.map { _ in 1 })
+    let amplitude = exp(line.first.0)
+    return ((amplitude, amplitude * line.first.1), line.second, line.chiSquared)
   }
 
   private static func parameters(
