@@ -91,13 +91,15 @@ struct FigureTable {
     }
   }
 
-  /// The rows with their group as the legend calls it.
+  /// The rows with their group as the legend calls it, and words along the x axis likewise.
   private func named(_ table: ResultTable) -> ResultTable {
-    guard let place = group.flatMap(table.index) else { return table }
-    let names = SeriesNames(table.rows.map { $0[place] }, of: figure)
+    let places = [group, x].compactMap { $0.flatMap(table.index) }
+    let names = places.map { place in SeriesNames(table.rows.map { $0[place] }, of: figure) }
     var named = ResultTable(name: table.name, title: table.title, columns: table.columns)
     for var row in table.rows {
-      if row[place].number == nil { row[place] = .text(names.name(of: row[place])) }
+      for (place, names) in zip(places, names) where row[place].number == nil {
+        row[place] = .text(names.name(of: row[place]))
+      }
       named.append(row)
     }
     return named
