@@ -99,9 +99,17 @@ enum PrivateSlurm {
 
   static var folder: Path { get throws { Path(try configuration.get()).folder.folder } }
 
+  static func emptyQueue() throws {
+    try call("scancel --user=root")
+    for _ in 0..<50 {
+      if try call("squeue -h").isEmpty { return }
+      usleep(200_000)
+    }
+  }
+
   /// Nothing in the queue, all nodes up: whatever the test before did to them.
   static func makeReady() throws {
-    try call("scancel --user=root")
+    try emptyQueue()
     for node in 1...nodes {
       let file = try (folder / "run" / "slurmd-n\(node).pid").description
       try call("kill -0 $(cat '\(file)') 2>&1 || slurmd -N n\(node) >/dev/null")

@@ -8,12 +8,14 @@ import Values
 final class Site {
   let scratch: ScratchFolder
   let manifest: String
+  private let isReal: Bool
 
   /// - Parameters:
   ///   - slurm: more fields of the profile, as in `memory: 200`.
   ///   - isReal: whether the cluster is needed, then in good order and with an empty queue.
   init(_ body: String, slurm: String, isReal: Bool = true) throws {
     scratch = try ScratchFolder()
+    self.isReal = isReal
     let linger = slurm.contains("linger") ? "" : "linger: 2, "
     manifest = """
       slmc: 1
@@ -27,6 +29,9 @@ final class Site {
     try scratch.write(manifest, to: "e.yaml")
     if isReal { try PrivateSlurm.makeReady() }
   }
+
+  /// Workers that are still there would make the folder anew.
+  deinit { if isReal { try? PrivateSlurm.emptyQueue() } }
 
   var folder: Path { scratch.path }
   var store: Path { folder / ".slmc" }
