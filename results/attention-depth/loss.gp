@@ -48,14 +48,14 @@ set output "loss.svg"
 
 data = "loss.dat"
 plot sample \
-  [4.0:130.0] (7.846617236782616)*x**(-0.8248410029449902) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [10.0:136.0] (1.4295068253525258)*x**(-0.6557636257516887) with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) notitle, \
+  [4.0:130.0] (7.857000656582992)*x**(-0.8236126622641118) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
+  [10.0:136.0] (1.4245383545190473)*x**(-0.6531891169359367) with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
   keyentry with points linecolor rgb color_0 pointtype 7 pointsize point_size title "3", \
   keyentry with points linecolor rgb color_1 pointtype 5 pointsize point_size title "all", \
-  keyentry with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) title "7.8(8) {/:Italic x}^{−0.825(25)}", \
-  keyentry with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) title "1.43(22) {/:Italic x}^{−0.66(4)}"
+  keyentry with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) title "7.9(8) {/:Italic x}^{−0.824(25)}", \
+  keyentry with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) title "1.42(21) {/:Italic x}^{−0.65(4)}"
 
 point_size = other_point_size
 set key width 1

@@ -43,6 +43,7 @@ set key top left Left reverse samplen 2.2 spacing 1.15 width 1
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \
   background rgb "white"
 point_size = svg_point_size
+set key width -5
 set output "acceptance.svg"
 
 data = "acceptance.dat"
@@ -53,6 +54,7 @@ plot \
   keyentry with lines linecolor rgb color_reference linewidth line_width dashtype (2,3) title "linear-9 (numpy pilot)"
 
 point_size = other_point_size
+set key width 1
 set terminal pdfcairo enhanced color size 4.72*canvas_width,3.54 \
   font font_name.",8.2" fontscale 1 linewidth 0.9 pointscale 0.6
 set output "acceptance.pdf"
