@@ -47,6 +47,16 @@ import Testing
     #expect(text.output.contains("`slurm.time` is `0`"))
   }
 
+  /// `lead` is 120 s unless said otherwise.
+  @Test(arguments: ["time: 2", "time: 60, stages: {b: {time: 2}}"])
+  func aWorkerMustHaveTimeToWork(slurm: String) throws {
+    let text = try dryRun(slurm)
+    #expect(text.code == 2)
+    #expect(text.output.contains("would make way 120 s before its end"), "\(text.output)")
+    #expect(text.output.contains("set `lead` below 120"))
+    #expect(try dryRun("\(slurm), lead: 119").code == 0)
+  }
+
   @Test func withoutACluster() throws {
     let site = try Site(Self.two, slurm: "workers: 3", isReal: false)
     let nothing = site.slmc("submit e.yaml", configuration: "/nowhere/slurm.conf")

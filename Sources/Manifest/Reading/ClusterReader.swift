@@ -23,8 +23,22 @@ extension ExperimentReader {
       let resources = decoder.decode(
         entry.value, as: ManifestSchema.slurmStage, name: "slurm.stages.\(name)")
       if let resources { own[name] = .record(resources) }
+      check(resources?["time"], at: entry.value["time"], leavesMoreThan: cluster["lead"])
     }
+    check(cluster["time"], at: node["time"], leavesMoreThan: cluster["lead"])
     cluster["stages"] = .record(own)
     return cluster
+  }
+
+  /// A worker that makes way as soon as it begins would do nothing.
+  private mutating func check(
+    _ minutes: Value?, at node: YAMLNode?, leavesMoreThan lead: Value?
+  ) {
+    guard let minutes = minutes?.integer, let node, let lead = lead?.integer, lead >= 60 * minutes
+    else { return }
+    problems.append(
+      .error(
+        "a worker of \(minutes) min would make way \(lead) s before its end, so at once",
+        at: node.location, length: node.underline, hint: "set `lead` below \(60 * minutes)"))
   }
 }
