@@ -147,7 +147,7 @@ let package = Package(
     tests("ScalarField", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "LinearAlgebra", "Randomness"),
-    tests("Reporting"),
+    tests("Reporting", "FileSystem", "ScratchFolders"),
     tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),
@@ -155,6 +155,7 @@ let package = Package(
       "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
       "MonteCarlo", "Randomness", "Statistics"),
     tests("YAML", "Diagnostics"),
-    tests("Stages", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "Values", "YAML"),
+    tests(
+      "Stages", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "ScratchFolders", "Values", "YAML"),
   ]
 )

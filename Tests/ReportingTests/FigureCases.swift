@@ -4,10 +4,12 @@ import Reporting
 /// Figures of every shape that has to look right; the tests draw them all, and with
 /// `SLMC_GALLERY=DIR` in the environment the pictures stay there to be looked at.
 enum FigureCases {
-  static var directory: String {
-    if let kept = ProcessInfo.processInfo.environment["SLMC_GALLERY"] { return kept }
-    return NSTemporaryDirectory() + "slmc-figures-\(ProcessInfo.processInfo.processIdentifier)"
-  }
+  static let directory: String = {
+    let process = ProcessInfo.processInfo
+    if let kept = process.environment["SLMC_GALLERY"] { return kept }
+    atexit { try? FileManager.default.removeItem(atPath: FigureCases.directory) }
+    return NSTemporaryDirectory() + "slmc-figures-\(process.processIdentifier)"
+  }()
 
   static var all: [(FigureSpecification, ResultTable)] {
     [

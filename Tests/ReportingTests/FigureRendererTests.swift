@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import ScratchFolders
 import Testing
 
 /// Pictures through the real gnuplot.
@@ -8,7 +9,10 @@ import Testing
     FileManager.default.isExecutableFile(atPath: $0 + "/gnuplot")
   }
 
-  let directory = NSTemporaryDirectory() + "slmc-renderer-\(UUID().uuidString)"
+  let scratch: ScratchFolder
+  var directory: String { "\(scratch.path)/figures" }
+
+  init() throws { scratch = try ScratchFolder() }
 
   func bytes(_ file: String) -> Data? {
     FileManager.default.contents(atPath: directory + "/" + file)

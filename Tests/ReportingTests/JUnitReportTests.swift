@@ -1,6 +1,7 @@
 import Foundation
 import FoundationXML
 import Reporting
+import ScratchFolders
 import Testing
 
 @Suite struct JUnitReportTests {
@@ -64,8 +65,8 @@ import Testing
   }
 
   @Test func tablesWriteTheirFiles() throws {
-    let directory = NSTemporaryDirectory() + "slmc-tables-\(UUID().uuidString)/deep"
-    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let scratch = try ScratchFolder()
+    let directory = "\(scratch.path)/new/deep"
     let names = try sampleTable().write(into: directory)
     #expect(
       names == ["acceptance.tsv", "acceptance.json", "acceptance.md", "acceptance.tex"])

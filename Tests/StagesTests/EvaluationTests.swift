@@ -2,6 +2,7 @@ import Diagnostics
 import FileSystem
 import Foundation
 import HDF5
+import ScratchFolders
 import Stages
 import Testing
 import YAML
@@ -50,7 +51,6 @@ struct EvaluationTests {
   /// Evaluates one reference case and returns the file that was written.
   private func evaluate(_ one: ReferenceCase, model: String) throws -> HDF5File {
     let folder = try ScratchFolder()
-    defer { folder.remove() }
     let input = "\(folder.path)/in.h5"
     let source = try HDF5File(creating: input)
     try source.write(
@@ -98,7 +98,6 @@ struct EvaluationTests {
   func badSpins() throws {
     let one = try #require(try ReferenceCase.all().first)
     let folder = try ScratchFolder()
-    defer { folder.remove() }
     let source = try HDF5File(creating: "\(folder.path)/in.h5")
     var spins = one.spins.flatMap { $0 }
     spins[3] += 0.1
@@ -127,16 +126,4 @@ struct EvaluationTests {
         && text.contains("did you mean `lattice`?") && text.contains("`system.temperature` is `0`")
     }
   }
-}
-
-/// A folder that the test owns.
-struct ScratchFolder {
-  let path: Path
-
-  init() throws {
-    path = Path(FileManager.default.temporaryDirectory.path) / "slmc-\(UUID().uuidString)"
-    try path.createFolders()
-  }
-
-  func remove() { try? path.removeTree() }
 }
