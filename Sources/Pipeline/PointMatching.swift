@@ -60,7 +60,7 @@ struct PointMatching {
     guard problems.isEmpty else { return serving }
     let choices = choices()
     for point in points {
-      let wanted = shared.map { Self.value(experiment, point, $0.ours) }
+      let wanted = shared.map { experiment.node(point: point, axis: $0.ours)?.comparable }
       let jobs = choices[wanted] ?? []
       if let job = jobs.first, jobs.count == 1 {
         serving[point] = job
@@ -73,26 +73,18 @@ struct PointMatching {
   }
 
   /// The stage's jobs by their values of the shared parameters, ascending.
-  private func choices() -> [[Value]: [Int32]] {
-    var choices: [[Value]: Set<Int32>] = [:]
+  private func choices() -> [[Value?]: [Int32]] {
+    var choices: [[Value?]: Set<Int32>] = [:]
     let theirs = plan.experiment
     for point in 0..<theirs.sweep.count {
       let job = plan.serving[link.stage][point]
       guard job >= 0,
-        fixed.allSatisfy({ Self.value(theirs, point, $0.axis) == $0.value })
+        fixed.allSatisfy({ theirs.node(point: point, axis: $0.axis)?.comparable == $0.value })
       else { continue }
-      let values = shared.map { Self.value(theirs, point, $0.theirs) }
+      let values = shared.map { theirs.node(point: point, axis: $0.theirs)?.comparable }
       choices[values, default: []].insert(job)
     }
     return choices.mapValues { $0.sorted() }
-  }
-
-  /// What a point gives an axis; the base value where the point leaves it alone.
-  private static func value(_ experiment: Experiment, _ point: Int, _ axis: Int) -> Value {
-    if let node = experiment.sweep.node(point: point, axis: axis) { return node.comparable }
-    let path = experiment.sweep.axes[axis].path
-    let base = path.first.flatMap { experiment.parameters[$0] }
-    return path.dropFirst().reduce(base) { $0?[$1] }?.comparable ?? .null
   }
 
   /// The first point that cannot be served says what is wrong with all of them.
@@ -115,7 +107,7 @@ struct PointMatching {
       return
     }
     let here = shared.map { pair in
-      let value = experiment.sweep.node(point: point, axis: pair.ours)?.spelling ?? "its base value"
+      let value = experiment.node(point: point, axis: pair.ours)?.spelling ?? "its base value"
       return "\(theirs[pair.theirs].name) = \(value)"
     }
     problems.append(

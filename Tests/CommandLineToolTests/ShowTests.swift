@@ -44,6 +44,30 @@ import Values
     #expect(header.contains("each.energy_error"))
   }
 
+  @Test func aPointShowsTheBaseValueOfAnAxisThatItLeavesAlone() throws {
+    let desk = try Desk()
+    try desk.write(#"{"energy": 1}"#, to: "given.json")
+    try desk.write(
+      """
+      slmc: 1
+      experiment: deeper
+      stages:
+        each:
+          kind: command
+          reads: {settings: settings, model: rough}
+          with: {run: [cp, given.json, results.json], files: [given.json], outputs: [results.json]}
+      parameters: {rough: {depth: 4}, settings: {x: 0}}
+      sweep:
+        product: {settings.x: [1, 2]}
+        include: [{settings.x: 3, rough.depth: 9}]
+      """, to: "e.yaml")
+    try #require(try desk.slmc("run", "e.yaml", "--quiet").code == 0)
+    for choice in [[], ["--stage", "each"]] {
+      let rows = try desk.slmc(["show", "e.yaml", "--json"] + choice).json["rows"]?.list
+      #expect(rows?.compactMap { $0["rough.depth"]?.spelling } == ["4", "4", "9"])
+    }
+  }
+
   @Test func jsonIsOneDocument() throws {
     let desk = try Self.ran()
     let table = try desk.slmc("show", "e.yaml", "--json").json

@@ -76,9 +76,9 @@ struct ResultCollector {
 
   /// A parameter of a job, which may serve several points of the sweep.
   func cell(of path: String, _ job: PlannedJob, at point: Int) -> ResultTable.Cell {
-    let sweep = plan.stages[job.stage].experiment.sweep
-    let axis = sweep.axes.firstIndex { $0.name == path }
-    let node = axis.flatMap { sweep.node(point: point, axis: $0) }
+    let experiment = plan.stages[job.stage].experiment
+    let axis = experiment.sweep.axes.firstIndex { $0.name == path }
+    let node = axis.flatMap { experiment.node(point: point, axis: $0) }
     // A whole group that is swept, in short: `linear, shells 3`.
     if let entries = node?.entries {
       return .text(

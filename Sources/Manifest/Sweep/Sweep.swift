@@ -38,3 +38,18 @@ public struct Sweep: Sendable {
     return choice == Self.base ? nil : axes[axis].values[Int(choice)]
   }
 }
+
+extension Experiment {
+  /// What a point gives an axis; the base value where the point leaves it alone. Nil where there is none,
+  /// also because an axis above replaces what this one belongs to.
+  public func node(point: Int, axis: Int) -> YAMLNode? {
+    if let own = sweep.node(point: point, axis: axis) { return own }
+    let path = sweep.axes[axis].path
+    let isReplaced = sweep.axes.indices.contains { above in
+      sweep.axes[above].path.count < path.count && path.starts(with: sweep.axes[above].path)
+        && sweep.choice(point: point, axis: above) != Sweep.base
+    }
+    guard !isReplaced else { return nil }
+    return path.dropFirst().reduce(path.first.flatMap { parameters[$0] }) { $0?[$1] }
+  }
+}
