@@ -35,6 +35,7 @@ import Testing
 
   @Test func groupsAreSortedByNumberAndPointsByAbscissa() throws {
     var table = ResultTable(name: "t", columns: [.init("x"), .init("g"), .init("y")])
+    table.append([.number(7), .text("all"), .number(7)])
     for (x, group) in [(2.0, 10), (1.0, 10), (5.0, 2)] {
       table.append([.number(x), .integer(group), .number(x)])
     }
@@ -43,7 +44,8 @@ import Testing
     ).data
     let two = try #require(data.range(of: "g = 2\n5.0 "))
     let ten = try #require(data.range(of: "g = 10\n1.0 nan 1.0 nan 1 -\n2.0 "))
-    #expect(two.lowerBound < ten.lowerBound)
+    let word = try #require(data.range(of: "g = all\n7.0 "))
+    #expect(two.lowerBound < ten.lowerBound && ten.lowerBound < word.lowerBound)
   }
 
   @Test func labelsAreTypesetAndSafe() throws {

@@ -95,7 +95,11 @@ struct FigureTable {
   private func named(_ table: ResultTable) -> ResultTable {
     let places = [group, x].compactMap { $0.flatMap(table.index) }
     let names = places.map { place in SeriesNames(table.rows.map { $0[place] }, of: figure) }
-    var named = ResultTable(name: table.name, title: table.title, columns: table.columns)
+    var columns = table.columns
+    for place in places {
+      columns[place].label = figure.givenName(of: columns[place].name) ?? columns[place].label
+    }
+    var named = ResultTable(name: table.name, title: table.title, columns: columns)
     for var row in table.rows {
       for (place, names) in zip(places, names) where row[place].number == nil {
         row[place] = .text(names.name(of: row[place]))

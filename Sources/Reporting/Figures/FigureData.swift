@@ -118,12 +118,10 @@ extension FigureData {
     return point
   }
 
-  /// Puts points in the order of x, groups in that of their numbers, and sets the points of
-  /// several groups side by side within a category.
+  /// Puts points in the order of x, groups in that of their numbers with words after them, and sets the
+  /// points of several groups side by side within a category.
   private mutating func arrange() {
-    if series.allSatisfy({ $0.number != nil }) {
-      series = stablySorted(series) { ($0.number ?? 0) < ($1.number ?? 0) }
-    }
+    series = stablySorted(series) { ($0.number ?? .infinity) < ($1.number ?? .infinity) }
     for index in series.indices {
       series[index].points = stablySorted(series[index].points) { $0.x < $1.x }
       guard categories != nil, series.count > 1 else { continue }

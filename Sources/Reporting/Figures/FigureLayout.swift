@@ -18,13 +18,18 @@ struct FigureLayout {
     try Self.checkName(specification.name)
     let data = try FigureData(specification, from: table)
     try Self.checkAxes(specification, data)
-    self.specification = specification
+    var ordered = specification
+    let places = Dictionary(uniqueKeysWithValues: data.series.enumerated().map { ($1.key, $0) })
+    ordered.fits = stablySorted(specification.fits) {
+      places[$0.group ?? "", default: 0] < places[$1.group ?? "", default: 0]
+    }
+    self.specification = ordered
     self.data = data
     xLabel = Self.label(of: specification.x, in: table)
     yLabel = Self.label(of: specification.y, in: table)
     x = Self.horizontalScale(specification, data)
     y = Self.verticalScale(specification, data)
-    legend = LegendEntry.entries(specification, data)
+    legend = LegendEntry.entries(ordered, data)
     let titled = specification.group.flatMap { table.index(ofColumn: $0) }
     legendTitle =
       legend.isEmpty || data.series.count < 2
