@@ -113,7 +113,10 @@ let package = Package(
       dependencies: [
         "CMatvec", "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness",
         "Statistics", "EffectiveModels", "SelfLearning",
-      ], path: "Benchmarks", exclude: ["CMatvec", "peers", "engine-budget.sh", "engine_budget.py"],
+      ], path: "Benchmarks",
+      exclude: [
+        "CMatvec", "peers", "cluster_simulation.py", "engine-budget.sh", "engine_budget.py",
+      ],
       swiftSettings: settings + vectorised),
 
     tests("Randomness"),
