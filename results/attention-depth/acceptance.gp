@@ -34,7 +34,7 @@ set ytics 0.2
 set mytics 2
 low(y, e) = y - e
 
-set key bottom right Left reverse samplen 2.2 spacing 1.15 width 1 title "coupling shells" left
+set key bottom right Left reverse samplen 2.2 spacing 1.15 width 1 title "couplings" left
 
 # Files
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \

@@ -37,7 +37,7 @@ set ytics ("0.1" 0.1, "0.2" 0.2, "0.5" 0.5, "1" 1.0, "2" 2.0)
 set ytics add ("" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.3 1, "" 0.4 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 3 1)
 low(y, e) = (y > e ? y - e : 5.015004477401035e-05)
 
-set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1 title "coupling shells" left
+set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1 title "couplings" left
 
 # Files
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \
@@ -48,7 +48,7 @@ set output "loss.svg"
 
 data = "loss.dat"
 plot sample \
-  [4.0:130.0] (7.857000656582992)*x**(-0.8236126622641118) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
+  [4.0:130.0] (7.857000656582995)*x**(-0.823612662264112) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
   [10.0:136.0] (1.4245383545190473)*x**(-0.6531891169359367) with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
