@@ -69,11 +69,17 @@ clean:
 	@rm -rf .slmc
 
 # The Swift runtime is linked statically: only the C libraries are needed where slmc runs.
+install: share = $(DESTDIR)$(PREFIX)/share
 install: setup
-	@echo "install: $(PREFIX)/bin/slmc"
+	@echo "install: $(PREFIX)/bin/slmc, its man page and completions"
 	@swift build -c release --product slmc --static-swift-stdlib --scratch-path .build/static
-	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -d $(DESTDIR)$(PREFIX)/bin $(share)/man/man1 $(share)/bash-completion/completions \
+	  $(share)/zsh/site-functions $(share)/fish/vendor_completions.d
 	@install -m 755 .build/static/release/slmc $(DESTDIR)$(PREFIX)/bin/slmc
+	@$(DESTDIR)$(PREFIX)/bin/slmc man > $(share)/man/man1/slmc.1
+	@$(DESTDIR)$(PREFIX)/bin/slmc completions bash > $(share)/bash-completion/completions/slmc
+	@$(DESTDIR)$(PREFIX)/bin/slmc completions zsh > $(share)/zsh/site-functions/_slmc
+	@$(DESTDIR)$(PREFIX)/bin/slmc completions fish > $(share)/fish/vendor_completions.d/slmc.fish
 
 # Of the tests those on a real Slurm of our own, which needs root.
 test-slurm:
