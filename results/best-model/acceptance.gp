@@ -25,15 +25,15 @@ set datafile missing "nan"
 
 # Axes
 set xlabel "effective model"
-set xrange [-0.6:2.6]
-set xtics norotate scale 0 ("network 16, 16" 0, "window 0 +\nnetwork" 1, "window 1" 2)
+set xrange [-0.6:3.6]
+set xtics norotate scale 0 ("invariant\nnetwork" 0, "network +\nattention" 1, "window 0 +\nnetwork" 2, "window 1" 3)
 set xlabel offset 0, -1
 set bmargin 4.5
 set ylabel "acceptance"
-set yrange [0.0:1.0]
-set ytics 0.2
+set yrange [0.5:1.0]
+set ytics 0.1
 set mytics 2
-set arrow 1 from graph 0, first 0.68 to graph 1, first 0.68 nohead back linecolor rgb color_reference linewidth line_width dashtype (8,5)
+set arrow 1 from graph 0, first 0.67 to graph 1, first 0.67 nohead back linecolor rgb color_reference linewidth line_width dashtype (8,5)
 set arrow 2 from graph 0, first 0.95 to graph 1, first 0.95 nohead back linecolor rgb color_reference linewidth line_width dashtype (2,3)
 low(y, e) = y - e
 
