@@ -118,15 +118,16 @@ extension BaselineComparison {
     return ResultTable(
       name: "comparison",
       columns: [
-        .init("outcome"), .init("point"), .init("observable"), .init("baseline"), .init("current"),
+        .init("outcome"), .init("point"), .init("observable"),
         .init("z", label: "$z$", summary: "The difference in units of its error"),
+        .init("baseline"), .init("current"),
         .init("detectable", label: "detectable shift", summary: "The smallest shift seen for sure"),
       ],
       rows: sorted.map { row in
         [
           .text(row.outcome.rawValue), .text(row.point), .text(row.observable),
-          .measured(row.baseline), .measured(row.current),
           row.zScore.map { .number(($0 * 100).rounded() / 100) } ?? .missing,
+          .measured(row.baseline), .measured(row.current),
           row.detectableShift.map { .measured(MeasuredValue($0)) } ?? .missing,
         ]
       })
