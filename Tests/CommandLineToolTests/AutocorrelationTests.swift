@@ -43,6 +43,7 @@ import Values
     ("3.5\n", "replica 0 has 1 sample"), ("", "the series is empty"),
     ("1\n2\n3\n4\n5\n6\n7\nnan\n9\n", "sample 7 of replica 0 is not a finite number"),
     ("1,2\n3,4\n5\n", "1 columns where the lines above have 2"), ("1\ntwo\n", "not a number"),
+    ("energy\nper site\n1\n", "bad.csv:2:1: error: not a number"),
   ])
   func badSeriesHaveAWord(text: String, message: String) throws {
     let desk = try Desk()
@@ -51,5 +52,18 @@ import Values
     #expect(answer.code == 2)
     #expect(answer.errors.contains(message), "\(answer.errors)")
     #expect(answer.output.isEmpty)
+  }
+
+  @Test func standardInputIsASeriesToo() throws {
+    let desk = try Desk()
+    try desk.write("energy\n# a remark\n" + Self.column(Self.series(4000)), to: "a.csv")
+    func piped(_ command: String) throws -> Answer {
+      try desk.system("sh", "-c", command, environment: ["PATH": Desk.searchPath])
+    }
+    let read = try piped("slmc autocorrelation - --json < a.csv")
+    #expect(read.code == 0)
+    #expect(read.output == (try desk.slmc("autocorrelation", "a.csv", "--json").output))
+    let empty = try piped("slmc autocorrelation - < /dev/null")
+    #expect(empty.code == 2 && empty.errors.contains("standard input: the series is empty"))
   }
 }

@@ -27,14 +27,7 @@ final class Desk {
     try scratch.write(text, to: name)
   }
 
-  /// The program stands beside the test bundle.
-  private static let program: String = {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    let own = String(
-      decoding: buffer.prefix(max(count, 0)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return (Path(own).folder / "slmc").description
-  }()
+  private static let program = BuiltProgram.path.description
 
   @discardableResult
   func slmc(_ words: String..., environment: [String: String] = [:]) throws -> Answer {

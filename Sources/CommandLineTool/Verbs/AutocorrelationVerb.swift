@@ -39,7 +39,7 @@ enum AutocorrelationVerb: Verb {
       analysis = try AutocorrelationAnalysis(
         replicas: replicas, window: .automatic(stretch: stretch))
     } catch {
-      throw VerbFailure("\(text): \(error)", .usage)
+      throw VerbFailure("\(spoken(text)): \(error)", .usage)
     }
     let rHat = (try? ReplicaDiagnostics(replicas: replicas))?.rHat
     let verdict = ConvergenceVerdict(analysis, rHat: rHat)
@@ -68,27 +68,32 @@ enum AutocorrelationVerb: Verb {
     }
   }
 
+  /// The series as messages call it.
+  private static func spoken(_ name: String) -> String { name == "-" ? "standard input" : name }
+
   /// One sample per line; several columns are several replicas. A first line of names is skipped.
   private static func columns(_ name: String) throws -> [[Double]] {
     let bytes = try readOrExplain(Path(name == "-" ? "/dev/stdin" : name))
     var replicas: [[Double]] = []
+    var isFirst = true
     let lines = String(decoding: bytes, as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     for (number, line) in lines.enumerated() {
       let words = line.split { $0 == "," || $0 == " " || $0 == "\t" || $0 == ";" || $0 == "\r" }
       guard !words.isEmpty, words[0].first != "#" else { continue }
       let values = words.compactMap { Double($0) }
+      defer { isFirst = false }
       guard values.count == words.count else {
-        if replicas.isEmpty { continue }
+        if isFirst { continue }
         throw Diagnostics([
-          SourceText(file: name, bytes: bytes).error(
+          SourceText(file: spoken(name), bytes: bytes).error(
             "not a number", line: number + 1, column: 1)
         ])
       }
       if replicas.isEmpty { replicas = Array(repeating: [], count: values.count) }
       guard values.count == replicas.count else {
         throw Diagnostics([
-          SourceText(file: name, bytes: bytes).error(
+          SourceText(file: spoken(name), bytes: bytes).error(
             "\(values.count) columns where the lines above have \(replicas.count)",
             line: number + 1, column: 1)
         ])
