@@ -71,6 +71,16 @@ import Values
   }
 
   /// Of several stages one below the other; without columns what a reader wants first.
+  @Test func beforeARunATableWaitsAsAFigureDoes() throws {
+    let desk = try Desk()
+    try desk.write(
+      Self.manifest("tables: {short: {from: some, columns: [p.x, y]}}"), to: "e.yaml")
+    let answer = try desk.slmc("figures", "e.yaml")
+    #expect(answer.code == 3, "\(answer.errors)")
+    #expect(answer.errors.contains("short: stage `some` has no results yet"))
+    #expect(!answer.errors.contains("error:"))
+  }
+
   @Test func severalStages() throws {
     let desk = try desk(
       """

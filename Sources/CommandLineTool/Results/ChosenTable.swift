@@ -26,8 +26,7 @@ struct ChosenTable {
   /// The chosen columns and rows of one stage.
   private func part(_ source: String) throws(TableError) -> ResultTable {
     guard let table = tables.first(where: { $0.name == source }) else {
-      throw .emptySelection(
-        table: choice.name, reason: "stage `\(source)` has no results yet")
+      throw .noResults(table: choice.name, stage: source)
     }
     let rows = try rows(of: table)
     guard !rows.rows.isEmpty else {

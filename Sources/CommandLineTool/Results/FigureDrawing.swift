@@ -25,6 +25,8 @@ struct FigureDrawing {
     var problems: [String] = []
     var failures: [FigureError] = []
     var tableFailures: [TableError] = []
+    /// What waits for a run, a line each.
+    var pending: [String] = []
     var isIncomplete = false
   }
 
@@ -53,8 +55,9 @@ struct FigureDrawing {
           try write(table, latex: table.latex(), &outcome)
         }
       } catch let error as FigureError {
-        if case .noResultsYet = error {
+        if case .noResultsYet(let name, let stage) = error {
           outcome.isIncomplete = true
+          outcome.pending.append("\(name): stage `\(stage)` has no results yet")
           outcome.failures.append(error)
           continue
         }
@@ -68,7 +71,8 @@ struct FigureDrawing {
   /// Tables that the manifest declares; one that cannot be made leaves the others.
   private func choose(_ tables: [ResultTable], _ outcome: inout Outcome) throws {
     for choice in plan.experiment.tables {
-      if try !hasAllResults(choice.sources, of: choice.name) { outcome.isIncomplete = true }
+      let isComplete = try hasAllResults(choice.sources, of: choice.name)
+      if !isComplete { outcome.isIncomplete = true }
       let source = ChosenTable(choice: choice, figures: plan.experiment.figures, tables: tables)
       do {
         let table = try source.build()
@@ -76,7 +80,11 @@ struct FigureDrawing {
         try write(table, latex: table.latex(details: choice.withDetails), &outcome)
       } catch let error as TableError {
         outcome.tableFailures.append(error)
-        outcome.problems.append("\(error)")
+        if case .noResults(let name, let stage) = error, !isComplete {
+          outcome.pending.append("\(name): stage `\(stage)` has no results yet")
+        } else {
+          outcome.problems.append("\(error)")
+        }
       }
     }
   }

@@ -27,9 +27,7 @@ enum FiguresVerb: Verb {
       for warning in figure.warnings { tool.errors.print("\(figure.name): \(warning)") }
     }
     for problem in outcome.problems { tool.errors.print("error: \(problem)") }
-    for case .noResultsYet(let figure, let stage) in outcome.failures {
-      tool.errors.print("\(figure): stage `\(stage)` has no results yet")
-    }
+    for line in outcome.pending { tool.errors.print(line) }
     if outcome.isIncomplete {
       tool.errors.print(
         "some points have no results yet; `slmc run \(experiment.file)` makes them")

@@ -2,6 +2,8 @@
 public enum TableError: Error, Sendable, Hashable, CustomStringConvertible {
   case missingColumn(table: String, column: String, available: [String])
   case emptySelection(table: String, reason: String)
+  /// Nothing is wrong unless all jobs of the stage are done: a run makes them.
+  case noResults(table: String, stage: String)
 
   /// One sentence that names the table and what to do.
   public var description: String {
@@ -10,6 +12,8 @@ public enum TableError: Error, Sendable, Hashable, CustomStringConvertible {
       "table '\(table)': there is no column '\(column)'" + closest(to: column, among: available)
     case .emptySelection(let table, let reason):
       "table '\(table)': nothing to show: \(reason)"
+    case .noResults(let table, let stage):
+      "table '\(table)': stage `\(stage)` has no results"
     }
   }
 }
