@@ -67,10 +67,9 @@ extension Store {
 
   private func rename(_ staging: Staging, _ metadata: ArtifactMetadata) throws -> IndexRecord {
     let target = folder(of: metadata.key)
+    // The folder above first: renaming must fail for one reason alone, that somebody was faster.
+    try target.folder.createFolders()
     do {
-      try staging.folder.rename(to: target)
-    } catch let error where error.isMissing {
-      try target.folder.createFolders()
       try staging.folder.rename(to: target)
     } catch let error where error.isPresent {
       return try keepEarlier(staging, metadata)

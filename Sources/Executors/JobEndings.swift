@@ -29,8 +29,9 @@ extension LocalExecutor {
   }
 
   mutating func collectEnded() throws {
-    while let (pid, ending) = WorkerProcess.collect() {
-      guard let ended = running.removeValue(forKey: pid) else { continue }
+    for (pid, ended) in running {
+      guard let ending = ended.process.collect() else { continue }
+      running[pid] = nil
       defer {
         ended.staging.discard()
         ProgressFile(runner.store, key: plan.jobs[ended.job].recipe.key).remove()

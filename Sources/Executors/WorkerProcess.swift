@@ -39,14 +39,13 @@ struct WorkerProcess {
     case killed(signal: Int32)
   }
 
-  /// Collects one child that has ended, without waiting.
-  static func collect() -> (pid: pid_t, ending: Ending)? {
+  /// Collects the child if it has ended, without waiting; others' children are theirs to collect.
+  func collect() -> Ending? {
     var status: Int32 = 0
-    let pid = unsafe waitpid(-1, &status, WNOHANG)
-    guard pid > 0 else { return nil }
+    guard unsafe waitpid(pid, &status, WNOHANG) == pid else { return nil }
     // WIFEXITED and friends are macros: the low seven bits are the signal.
     let signal = status & 0x7f
-    return (pid, signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: signal))
+    return signal == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: signal)
   }
 
   func terminate(_ signal: Int32) { kill(pid, signal) }
