@@ -19,6 +19,8 @@ public enum Event: Sendable {
   /// Will not run, because an input failed.
   case skipped(job: Int)
   case waiting(job: Int, holder: String)
+  /// It was cached, but its inputs came out differently when they were made again.
+  case reopened(job: Int)
   case interrupted
 }
 
@@ -27,6 +29,8 @@ public struct RunSummary: Sendable {
   public var made = 0
   public var adopted = 0
   public var shared = 0
+  /// Cached jobs whose inputs came out differently, so that they were to be made after all.
+  public var reopened = 0
   public var failed: [Int] = []
   public var skipped: [Int] = []
   /// The signal that ended the run, if one did.

@@ -58,7 +58,7 @@ extension LocalExecutor {
     let isDue = watch.isDue()
     for job in queue.takeForeign() {
       let key = plan.jobs[job].recipe.key
-      if isDue || fresh.contains(key), let record = index.artifact(key) {
+      if isDue || fresh.contains(key), let record = present(job) {
         watch.sawProgress()
         finish(job, record, .shared, seconds: 0)
       } else if team?.hasFailed(job) == true {

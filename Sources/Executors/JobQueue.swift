@@ -7,6 +7,8 @@ struct JobQueue {
   private var dependents: [[Int32]]
   private var records: [IndexRecord?]
   private var isClosed: [Bool]
+  /// Cached jobs below one that is to be made: they stand if that one comes out as it was.
+  private var isProvisional: [Bool]
   /// The next longer run of the same chain, which continues this one instead of racing it.
   private var longer: [Int: Int] = [:]
   /// Ready jobs; the last is next.
@@ -25,15 +27,16 @@ struct JobQueue {
     dependents = Array(repeating: [], count: count)
     records = Array(repeating: nil, count: count)
     isClosed = Array(repeating: false, count: count)
+    isProvisional = Array(repeating: false, count: count)
     for (place, job) in plan.jobs.enumerated() {
-      if case .reuse(let record) = job.action {
-        records[place] = record
-        isClosed[place] = true
-        continue
-      }
-      for input in job.inputs where !plan.jobs[Int(input)].isDone {
+      for input in job.inputs where !isClosed[Int(input)] {
         dependents[Int(input)].append(Int32(place))
         missingInputs[place] += 1
+      }
+      if case .reuse(let record) = job.action {
+        records[place] = record
+        isProvisional[place] = missingInputs[place] > 0
+        isClosed[place] = !isProvisional[place]
       }
     }
     orderChains(plan)
@@ -41,7 +44,7 @@ struct JobQueue {
     ready = plan.jobs.indices.reversed().filter { !isClosed[$0] && missingInputs[$0] == 0 }
     let offset = Int(start * Double(ready.count))
     ready = Array(ready.suffix(offset) + ready.prefix(ready.count - offset))
-    open = isClosed.count { !$0 }
+    open = plan.jobs.count { !$0.isDone }
   }
 
   /// Runs of one chain to several lengths go one after the other, the shortest first.
@@ -69,6 +72,15 @@ struct JobQueue {
 
   func record(of job: Int) -> IndexRecord? { records[job] }
 
+  /// What is cached of a job whose inputs had to be made first.
+  func provisional(_ job: Int) -> IndexRecord? { isProvisional[job] ? records[job] : nil }
+
+  /// The inputs came out differently: a cached job is to be made after all.
+  mutating func reopen(_ job: Int) {
+    isProvisional[job] = false
+    open += 1
+  }
+
   mutating func nextReady() -> Int? { ready.popLast() }
 
   mutating func nextReady(where fits: (Int) -> Bool) -> Int? {
@@ -90,7 +102,7 @@ struct JobQueue {
   }
 
   private mutating func close(_ job: Int) {
-    if !isClosed[job] { open -= 1 }
+    if !isClosed[job] && !isProvisional[job] { open -= 1 }
     isClosed[job] = true
   }
 
@@ -101,7 +113,7 @@ struct JobQueue {
     if let next = longer[job] { letGo(next) }
   }
 
-  /// Closes everything that needs a failed job; returns those that were still open.
+  /// Closes everything that needs a failed job; returns those that were to be made.
   mutating func fail(_ job: Int) -> [Int] {
     close(job)
     var lost: [Int] = []
@@ -115,6 +127,6 @@ struct JobQueue {
     for place in [job] + lost {
       if let next = longer[place] { letGo(next) }
     }
-    return lost.sorted()
+    return lost.filter { !isProvisional[$0] }.sorted()
   }
 }

@@ -132,9 +132,17 @@ public struct LocalExecutor {
 
   /// Sorts out what somebody else has to do, or nobody.
   private mutating func isOurs(_ job: Int) -> Bool {
+    if let cached = queue.provisional(job) {
+      if cached.result == describe(job).result {
+        queue.finish(job, cached)
+        return false
+      }
+      queue.reopen(job)
+      summary.reopened += 1
+      onEvent(.reopened(job: job))
+    }
     guard let team else { return true }
-    let key = plan.jobs[job].recipe.key
-    if index.contains(key), let record = index.artifact(key) {
+    if index.contains(plan.jobs[job].recipe.key), let record = present(job) {
       finish(job, record, .shared, seconds: 0)
       return false
     }
@@ -176,6 +184,14 @@ public struct LocalExecutor {
     job.recipe.length == nil ? job.action : Plan.action(for: job.recipe, in: &index)
   }
 
+  /// What the store holds of a job, made of what its inputs hold now.
+  mutating func present(_ job: Int) -> IndexRecord? {
+    guard let record = index.artifact(plan.jobs[job].recipe.key),
+      record.result == describe(job).result
+    else { return nil }
+    return record
+  }
+
   /// nil when the artifact appeared meanwhile or somebody else works on it.
   private mutating func claim(_ job: Int) throws -> Lease? {
     let key = plan.jobs[job].recipe.key
@@ -184,7 +200,7 @@ public struct LocalExecutor {
       if queue.postpone(job) { onEvent(.waiting(job: job, holder: holder)) }
       return nil
     case .granted(let lease):
-      if let record = index.artifact(key), index.isDescribed(record) {
+      if let record = present(job), index.isDescribed(record) {
         lease.release()
         finish(job, record, .shared, seconds: 0)
         return nil

@@ -18,8 +18,25 @@ extension Plan {
         jobs[place].action = Self.action(for: answer, in: &index)
         replaced.insert(Int32(place))
       }
+      if case .reuse(let record) = jobs[place].action, isMadeOfOther(record, place) {
+        jobs[place].action = .run
+      }
     }
     distrustUndescribed(index)
+  }
+
+  /// Whether an artifact was made when its inputs held something else. One recipe gives one content, but
+  /// a program may break that promise, and a lost input may be made again on another processor.
+  private func isMadeOfOther(_ record: IndexRecord, _ place: Int) -> Bool {
+    let job = jobs[place]
+    guard !job.inputs.isEmpty else { return false }
+    var contents: [(slot: String, digest: Digest)] = []
+    for (input, made) in zip(stages[job.stage].inputs, job.inputs) {
+      // What is yet to be made shows when it is: the run looks again.
+      guard case .reuse(let record) = jobs[Int(made)].action else { return false }
+      contents.append((input.slot, record.content))
+    }
+    return record.result != job.recipe.content(of: contents).result
   }
 
   /// An input whose description was tampered with is made again; jobs come after their inputs.

@@ -40,10 +40,26 @@ public struct PlanHistory {
     }
     guard let last = keys[plan.name(of: job)] else { return "never ran" }
     if last == job.recipe.key {
-      return store.folder(of: last).exists ? "artifact damaged" : "artifact missing"
+      guard store.folder(of: last).exists else { return "artifact missing" }
+      let other = (try? store.metadata(of: last)).map { inputsOfOtherContent($0, job, in: plan) }
+      guard let other, !other.isEmpty else { return "artifact damaged" }
+      return other.map { "\($0) came out differently" }.joined(separator: ", ")
     }
     guard let before = try? store.metadata(of: last) else { return "changed since it last ran" }
     return changes(from: before, to: job, in: plan).joined(separator: ", ")
+  }
+
+  /// Stages that were made again under their old keys and hold something else now.
+  private func inputsOfOtherContent(
+    _ before: ArtifactMetadata, _ job: PlannedJob, in plan: Plan
+  ) -> [String] {
+    zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
+      guard case .reuse(let record) = plan.jobs[Int(input)].action,
+        let then = before.inputs.first(where: { $0.slot == slot.slot }),
+        then.content != record.content
+      else { return nil }
+      return plan.stages[slot.stage].name
+    }
   }
 
   private func changes(

@@ -58,6 +58,7 @@ final class Execution {
       "failed \(name(job)): \(reason): \(lines.joined(separator: "/"))"
     case .skipped(let job): "skipped \(name(job))"
     case .waiting(let job, _): "waiting \(name(job))"
+    case .reopened(let job): "reopened \(name(job))"
     case .interrupted: "interrupted"
     }
   }

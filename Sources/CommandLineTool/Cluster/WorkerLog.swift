@@ -52,6 +52,7 @@ struct WorkerLog {
     case .failed(let job, let reason, let lines):
       say("failed \(name(job)): \(reason)")
       for line in lines { output.print("    \(line)") }
+    case .reopened(let job): say("an input came out differently: \(name(job)) is to be made again")
     case .interrupted: say("asked to end: running jobs write their checkpoints")
     case .progressed, .skipped, .waiting: break
     }

@@ -77,6 +77,9 @@ final class RunDisplay {
     case .skipped: wasted += 1
     case .waiting(let job, let holder):
       if !isLive && !isQuiet { output.print("\(name(job)): \(holder) works on it, waiting") }
+    case .reopened(let job):
+      finished[plan.jobs[job].stage] -= 1
+      if !isLive && !isQuiet { output.print("\(name(job)): an input came out differently") }
     case .interrupted:
       erase()
       output.print("stopping: running jobs write their checkpoints (again to kill them)")
@@ -97,7 +100,7 @@ final class RunDisplay {
     var parts = ["\(summary.made) made"]
     if summary.adopted > 0 { parts.append("\(summary.adopted) taken over as equal") }
     if summary.shared > 0 { parts.append("\(summary.shared) made by others") }
-    parts.append("\(plan.counts.reuse) cached")
+    parts.append("\(plan.counts.reuse - summary.reopened) cached")
     if !summary.failed.isEmpty { parts.append("\(summary.failed.count) failed") }
     if !summary.skipped.isEmpty { parts.append("\(summary.skipped.count) not started") }
     let ending =
@@ -137,7 +140,7 @@ extension RunDisplay {
     case .finished(let job, let origin, let seconds):
       remaining.close(job, seconds: origin == .made || origin == .extended ? seconds : nil)
     case .failed(let job, _, _), .skipped(let job): remaining.close(job)
-    case .began, .progressed, .waiting, .interrupted: break
+    case .began, .progressed, .waiting, .reopened, .interrupted: break
     }
   }
 
@@ -234,6 +237,7 @@ extension RunDisplay {
       case .skipped(let job): ["event": "skipped", "id": .text(name(job))]
       case .waiting(let job, let holder):
         ["event": "waiting", "id": .text(name(job)), "holder": .text(holder)]
+      case .reopened(let job): ["event": "reopened", "id": .text(name(job))]
       case .interrupted: ["event": "interrupted"]
       }
     if let record { output.print(Value.record(record).json()) }

@@ -84,7 +84,7 @@ enum RunVerb: Verb {
   ) {
     if arguments.has("--json") {
       let record: Record = [
-        "event": "summary", "reused": .integer(plan.counts.reuse),
+        "event": "summary", "reused": .integer(plan.counts.reuse - (summary?.reopened ?? 0)),
         "made": .integer(summary?.made ?? 0), "adopted": .integer(summary?.adopted ?? 0),
         "shared": .integer(summary?.shared ?? 0),
         "failed": .integer(summary?.failed.count ?? 0),
