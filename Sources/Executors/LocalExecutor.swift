@@ -133,7 +133,7 @@ public struct LocalExecutor {
   /// Sorts out what somebody else has to do, or nobody.
   private mutating func isOurs(_ job: Int) -> Bool {
     if let cached = queue.provisional(job) {
-      if cached.result == describe(job).result {
+      if isCurrent(cached, job) {
         queue.finish(job, cached)
         return false
       }
@@ -160,14 +160,25 @@ public struct LocalExecutor {
     plan.stages[plan.jobs[job].stage].declaration.isLight
   }
 
-  /// The job's description with what its inputs turned out to be.
-  private mutating func describe(_ place: Int) -> JobDescription {
+  /// What a job's inputs turned out to be.
+  private func inputs(of place: Int) -> [ArtifactMetadata.Input] {
     let job = plan.jobs[place]
-    let inputs = zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
+    return zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
       queue.record(of: Int(input)).map {
         ArtifactMetadata.Input(slot: slot.slot, key: $0.key, content: $0.content)
       }
     }
+  }
+
+  /// Whether an artifact of a job was made of what its inputs turned out to be.
+  private func isCurrent(_ record: IndexRecord, _ place: Int) -> Bool {
+    let contents = inputs(of: place).map { ($0.slot, $0.content) }
+    return record.result == plan.jobs[place].recipe.content(of: contents).result
+  }
+
+  /// The job's description with what its inputs turned out to be.
+  private mutating func describe(_ place: Int) -> JobDescription {
+    let job = plan.jobs[place]
     let predecessor: Digest? =
       switch action(of: job) {
       case .extend(_, let key), .cut(_, let key): key
@@ -175,7 +186,7 @@ public struct LocalExecutor {
       }
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
-      inputs: inputs, predecessor: predecessor, project: projects[job.stage],
+      inputs: inputs(of: place), predecessor: predecessor, project: projects[job.stage],
       command: runner.environment["command"]?.text ?? "")
   }
 
@@ -186,10 +197,7 @@ public struct LocalExecutor {
 
   /// What the store holds of a job, made of what its inputs hold now.
   mutating func present(_ job: Int) -> IndexRecord? {
-    guard let record = index.artifact(plan.jobs[job].recipe.key),
-      record.result == describe(job).result
-    else { return nil }
-    return record
+    index.artifact(plan.jobs[job].recipe.key).flatMap { isCurrent($0, job) ? $0 : nil }
   }
 
   /// nil when the artifact appeared meanwhile or somebody else works on it.
