@@ -28,6 +28,11 @@ struct FigureDrawing {
     /// What waits for a run, a line each.
     var pending: [String] = []
     var isIncomplete = false
+
+    mutating func wait(_ name: String, for stage: String) {
+      isIncomplete = true
+      pending.append("\(name): stage `\(stage)` has no results yet")
+    }
   }
 
   func draw() throws -> Outcome {
@@ -56,8 +61,7 @@ struct FigureDrawing {
         }
       } catch let error as FigureError {
         if case .noResultsYet(let name, let stage) = error {
-          outcome.isIncomplete = true
-          outcome.pending.append("\(name): stage `\(stage)` has no results yet")
+          outcome.wait(name, for: stage)
           outcome.failures.append(error)
           continue
         }
@@ -81,7 +85,7 @@ struct FigureDrawing {
       } catch let error as TableError {
         outcome.tableFailures.append(error)
         if case .noResults(let name, let stage) = error, !isComplete {
-          outcome.pending.append("\(name): stage `\(stage)` has no results yet")
+          outcome.wait(name, for: stage)
         } else {
           outcome.problems.append("\(error)")
         }

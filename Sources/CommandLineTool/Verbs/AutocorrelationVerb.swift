@@ -74,6 +74,11 @@ enum AutocorrelationVerb: Verb {
   /// One sample per line; several columns are several replicas. A first line of names is skipped.
   private static func columns(_ name: String) throws -> [[Double]] {
     let bytes = try readOrExplain(Path(name == "-" ? "/dev/stdin" : name))
+    func mistake(_ message: String, at place: Int) -> Diagnostics {
+      Diagnostics([
+        SourceText(file: spoken(name), bytes: bytes).error(message, line: place + 1, column: 1)
+      ])
+    }
     var replicas: [[Double]] = []
     var isFirst = true
     let lines = String(decoding: bytes, as: UTF8.self).split(
@@ -85,18 +90,12 @@ enum AutocorrelationVerb: Verb {
       defer { isFirst = false }
       guard values.count == words.count else {
         if isFirst { continue }
-        throw Diagnostics([
-          SourceText(file: spoken(name), bytes: bytes).error(
-            "not a number", line: number + 1, column: 1)
-        ])
+        throw mistake("not a number", at: number)
       }
       if replicas.isEmpty { replicas = Array(repeating: [], count: values.count) }
       guard values.count == replicas.count else {
-        throw Diagnostics([
-          SourceText(file: spoken(name), bytes: bytes).error(
-            "\(values.count) columns where the lines above have \(replicas.count)",
-            line: number + 1, column: 1)
-        ])
+        throw mistake(
+          "\(values.count) columns where the lines above have \(replicas.count)", at: number)
       }
       for (replica, value) in values.enumerated() { replicas[replica].append(value) }
     }
