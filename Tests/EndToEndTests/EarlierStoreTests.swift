@@ -6,14 +6,25 @@ import Values
 /// A store as the program wrote it when this was committed. A later change of the layout, of a key or
 /// of a description that would lose somebody's work fails this.
 @Suite struct EarlierStoreTests {
-  /// That with which the store was made: the last bits depend on it.
-  private static let kernel = ["OPENBLAS_CORETYPE": "Haswell"]
+  /// A store, what a plan does with it, and what a longer chain of its exact samples asks for.
+  static let stores: [(fixture: String, actions: [String: String], longer: (String, String))] = [
+    (
+      "earlier-store", ["note": "reuse", "exact": "reuse", "analysis": "run"],
+      ("samples: 40", "samples: 90")
+    ),
+    (
+      "earlier-store-2",
+      [
+        "note": "reuse", "outside": "reuse", "exact": "reuse", "model": "reuse",
+        "chain": "reuse", "analysis": "reuse",
+      ], ("samples: 60", "samples: 90")
+    ),
+  ]
 
-  private func project() throws -> Project {
+  private func project(_ name: String) throws -> Project {
     let project = try Project()
-    project.environment = Self.kernel
     let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/earlier-store")
+      .appending(path: "../Fixtures/\(name)")
     let store = URL(fileURLWithPath: project.store.description)
     try FileManager.default.createDirectory(at: store, withIntermediateDirectories: true)
     for name in ["artifacts", "format"] {
@@ -25,31 +36,33 @@ import Values
     return project
   }
 
-  /// The chain is used as it is; the analysis, whose version was raised since, is made again.
-  @Test func isReadAndOnlyWhatHasANewVersionIsMadeAgain() throws {
-    let project = try project()
-    let actions = try project.plan().mapValues(\.action)
-    #expect(actions == ["note": "reuse", "exact": "reuse", "analysis": "run"])
+  /// What it holds is used as it is; only what has a new version since is made again.
+  @Test(arguments: stores.indices) func isReadAndOnlyWhatHasANewVersionIsMadeAgain(_ row: Int)
+    throws
+  {
+    let (fixture, expected, _) = Self.stores[row]
+    let project = try project(fixture)
+    #expect(try project.plan().mapValues(\.action) == expected)
     let verify = try project.slmc("verify")
     #expect(verify.code == 0, "\(verify.output)\(verify.errors)")
     let run = try project.run()
-    #expect(run.code == 0 && run.made == ["analysis"], "\(run.output)\(run.errors)")
+    let made = expected.filter { $0.value == "run" }.keys.sorted()
+    #expect(run.code == 0 && run.made == made, "\(run.output)\(run.errors)")
     #expect(try project.slmc("show", "e.yaml").output.contains("acceptance"))
   }
 
   /// The store has no index, so its chain is found by what it says of itself.
-  @Test func itsChainGoesOn() throws {
-    let project = try project()
-    let manifest = try (project.folder / "e.yaml").readText()
-    let longer = manifest.replacing("samples: 40", with: "samples: 90")
-    try project.write(longer)
+  @Test(arguments: stores.indices) func itsChainGoesOn(_ row: Int) throws {
+    let (fixture, _, longer) = Self.stores[row]
+    let project = try project(fixture)
+    let manifest = try (project.folder / "e.yaml").readText().replacing(longer.0, with: longer.1)
+    try project.write(manifest)
     #expect(try project.plan()["exact"]?.action == "extend")
     let run = try project.run("--until", "exact")
     let origin = run.events.first { $0["event"]?.text == "finished" }?["origin"]?.text
     #expect(run.code == 0 && origin == "extended", "\(run.output)\(run.errors)")
     let whole = try Project()
-    whole.environment = Self.kernel
-    try whole.write(longer)
+    try whole.write(manifest)
     #expect(try whole.run("--until", "exact").code == 0)
     let contents = try [project, whole].map { try $0.metadata("exact")["content"]?.text }
     #expect(contents[0] != nil && contents[0] == contents[1])
