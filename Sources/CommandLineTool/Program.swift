@@ -12,7 +12,8 @@ public enum CommandLineTool {
     NumericalLibraries.prepare()
     let words = words.isEmpty ? commandLineOfKernel() : words
     return run(
-      words, registry: registry, environment: currentEnvironment(), output: 1, errors: 2)
+      words, registry: registry, environment: currentEnvironment(), output: 1, errors: 2,
+      isMain: true)
   }
 
   /// One call within a process that may make many of them.
@@ -20,14 +21,15 @@ public enum CommandLineTool {
   /// - Parameters:
   ///   - output: the file descriptor that results go to.
   ///   - errors: the file descriptor for what went wrong.
+  ///   - isMain: whether the process is the program and may start itself anew.
   package static func run(
     _ words: [String], registry: StageRegistry, environment: [String: String], output: Int32,
-    errors: Int32
+    errors: Int32, isMain: Bool = false
   ) -> Int32 {
     let tool = Tool(
       registry: registry, output: Terminal(descriptor: output, environment: environment),
       errors: Terminal(descriptor: errors, environment: environment), environment: environment,
-      program: programPath(words), commandLine: words)
+      program: programPath(words), commandLine: words, isMain: isMain)
     return run(Array(words.dropFirst()), tool).rawValue
   }
 
@@ -56,6 +58,7 @@ public enum CommandLineTool {
         tool.output.print(HelpVerb.text(of: verb.declaration))
         return .done
       }
+      if verb.computes { try tool.settleKernel() }
       return try verb.run(Arguments(Array(words.dropFirst()), for: verb.declaration), in: tool)
     } catch {
       return explain(error, tool)

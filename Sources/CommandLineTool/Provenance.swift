@@ -13,7 +13,9 @@ enum Provenance {
       "processor": .text(processor),
       "command": .text(tool.commandLine.joined(separator: " ")),
       "blasKernel": .text(NumericalLibraries.kernel),
-      "platform": .text(NumericalLibraries.platform),
+      "platform": .text(
+        NumericalLibraries.platform
+          + ((try? KernelChoice(tool.environment)) == .native ? ", native" : "")),
     ]
     if tool.environment["SLURM_JOB_ID"] != nil {
       record["slurmJob"] = .text(WorkerSeat(tool.environment).name)

@@ -8,7 +8,13 @@ internal import Pipeline
 /// one line in `verbs`.
 protocol Verb: Sendable {
   static var declaration: VerbDeclaration { get }
+  /// Whether it computes in its own process, so that the BLAS kernel has to be settled first.
+  static var computes: Bool { get }
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode
+}
+
+extension Verb {
+  static var computes: Bool { false }
 }
 
 /// All verbs, in the order of `slmc help`.
@@ -32,6 +38,8 @@ struct Tool: Sendable {
   /// This program, to start workers with.
   let program: Path
   let commandLine: [String]
+  /// Whether this process is the program, and may start itself anew.
+  let isMain: Bool
 
   /// The store that the command line, the environment or the manifest's folder names.
   func store(_ arguments: Arguments, near experiment: Experiment? = nil) throws -> Store {

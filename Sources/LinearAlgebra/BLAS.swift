@@ -17,6 +17,18 @@ public enum BLAS {
     unsafe String(cString: openblas_get_corename())
   }
 
+  /// The environment variable that names the kernel, read when the library is loaded.
+  public static let kernelVariable = "OPENBLAS_CORETYPE"
+
+  /// A kernel that every processor has for which this program is built; nil where none is known.
+  public static var portableKernel: String? {
+    #if arch(x86_64)
+      "Haswell"
+    #else
+      nil
+    #endif
+  }
+
   /// Version and build options, as the library reports them.
   public static var configuration: String {
     unsafe String(cString: openblas_get_config())

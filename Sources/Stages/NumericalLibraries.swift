@@ -9,6 +9,9 @@ public enum NumericalLibraries {
 
   /// Version and build options of the BLAS, as it reports them.
   public static var blas: String { BLAS.configuration }
+  /// The kernel that jobs compute with unless told otherwise, and the variable that names it.
+  public static var portableKernel: String? { BLAS.portableKernel }
+  public static var kernelVariable: String { BLAS.kernelVariable }
   /// The processor kernel in use.
   public static var kernel: String { BLAS.kernelName }
 

@@ -74,9 +74,22 @@ import Values
     #expect(bad.compactMap { $0["name"]?.text } == ["store"])
   }
 
-  @Test func doctorSaysWhichKernelWasForced() throws {
-    let answer = try Desk().slmc("doctor", environment: ["OPENBLAS_CORETYPE": "Haswell"])
-    #expect(answer.output.contains("Haswell"))
+  @Test(arguments: ["", "Prescott", "Haswell"])
+  func doctorSaysThatTheKernelIsPinned(_ asked: String) throws {
+    let answer = try Desk().slmc("doctor", environment: ["OPENBLAS_CORETYPE": asked])
+    #expect(answer.output.contains("Haswell, the same on every x86-64-v3 machine"))
+  }
+
+  @Test func doctorWarnsOfANativeKernel() throws {
+    let answer = try Desk().slmc(
+      "doctor", environment: ["OPENBLAS_CORETYPE": "Prescott", "SLMC_KERNEL": "native"])
+    #expect(answer.output.contains("Prescott, because SLMC_KERNEL is native"))
+  }
+
+  @Test func unknownKernelChoiceIsRefused() throws {
+    let answer = try Desk().slmc("doctor", environment: ["SLMC_KERNEL": "fast"])
+    #expect(answer.code == 2)
+    #expect(answer.errors.contains("must be `pinned` or `native`"))
   }
 
   @Test func versionNamesWhatItIsLinkedWith() throws {

@@ -21,15 +21,20 @@ struct LibraryChecks {
   /// The kernel changes last digits, so runs that are compared bit by bit need the same one.
   private var kernel: Check {
     let kernel = NumericalLibraries.kernel
-    guard let forced = environment["OPENBLAS_CORETYPE"], !forced.isEmpty else {
+    guard (try? KernelChoice(environment)) != .native else {
+      return .warning(
+        "BLAS kernel", "\(kernel), because \(KernelChoice.variable) is native",
+        remedy: "unset \(KernelChoice.variable) to have equal bits on every x86-64-v3 machine")
+    }
+    guard let pinned = NumericalLibraries.portableKernel else {
       return .good("BLAS kernel", "\(kernel), chosen for this processor")
     }
-    guard forced.lowercased() == kernel.lowercased() else {
+    guard pinned.lowercased() == kernel.lowercased() else {
       return .warning(
-        "BLAS kernel", "OPENBLAS_CORETYPE is \(forced), but \(kernel) is in use",
-        remedy: "unset OPENBLAS_CORETYPE, or name a kernel that this processor has")
+        "BLAS kernel", "\(kernel) is in use: the library did not take \(pinned)",
+        remedy: "results of this machine may differ in last digits; `slmc check` says so")
     }
-    return .good("BLAS kernel", "\(kernel), forced by OPENBLAS_CORETYPE")
+    return .good("BLAS kernel", "\(kernel), the same on every x86-64-v3 machine")
   }
 
   private var threads: Check {

@@ -55,7 +55,11 @@ struct ManualPage {
       entries([
         ("SLMC_STORE", "the store, where --store does not name one"),
         ("NO_COLOR", "when not empty, no colours"),
-        ("OPENBLAS_CORETYPE", "the BLAS kernel; it changes last digits"),
+        (
+          KernelChoice.variable,
+          "native: compute with the processor's own BLAS kernel, or the one that OPENBLAS_CORETYPE "
+            + "names; otherwise with one that gives equal bits on every x86-64-v3 machine"
+        ),
       ]))
   }
 

@@ -6,6 +6,7 @@ internal import Statistics
 internal import Values
 
 enum AutocorrelationVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "autocorrelation", "mean, error and autocorrelation time of a series of yours",
     details: """

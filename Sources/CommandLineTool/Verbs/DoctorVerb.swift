@@ -3,6 +3,7 @@ internal import FileSystem
 internal import Values
 
 enum DoctorVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "doctor", "check libraries, file system and programs, and say how to mend what is wrong",
     details: """

@@ -4,6 +4,7 @@ internal import Stages
 internal import YAML
 
 enum EvaluateVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "evaluate", "weights of configurations that you bring along",
     details: """

@@ -6,6 +6,7 @@ internal import Pipeline
 internal import Reporting
 
 enum FiguresVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "figures", "draw the manifest's figures into results/NAME, with tables beside them",
     positionals: [.init("EXP.yaml")],

@@ -9,6 +9,7 @@ internal import Slurm
 
 /// A worker of a submission: the job script of an array's element becomes this.
 enum JoinVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "join", "work for a submission (started by the cluster)", positionals: [.init("FOLDER")],
     options: [

@@ -6,6 +6,7 @@ internal import Pipeline
 internal import Reporting
 
 enum ReportVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "report", "one self-contained HTML page of figures, tables and verdict",
     details:

@@ -43,6 +43,8 @@ enum RunVerb: Verb {
       report(plan, nil, missed, arguments, tool)
       return missed.jobs.isEmpty ? .done : .inconclusive
     }
+    // Only now: who has nothing to do need not wait for a second start.
+    try tool.settleKernel()
     if experiment.cluster != nil {
       let cluster = try Cluster(experiment, arguments, store, tool)
       return try ClusterRun(cluster: cluster, plan: plan, arguments: arguments).run(index)

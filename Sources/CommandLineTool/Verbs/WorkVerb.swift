@@ -14,6 +14,7 @@ private let stopRequested = Atomic<Bool>(false)
 
 /// Does one job in this process; started by the executor.
 enum WorkVerb: Verb {
+  static let computes = true
   static let declaration = VerbDeclaration(
     "work", "do one job (started by `slmc run`)", positionals: [.init("JOB.json")],
     options: [.store, .init("--memory", "BYTES", "limit of the address space")], isInternal: true)
