@@ -3,10 +3,19 @@ public import FileSystem
 internal import Values
 
 extension Store {
+  /// No artifact has so much to say of itself.
+  static let descriptionLimit = 1 << 26
+
   /// Reads meta.json and compares data.h5 with the digest it names.
   public func metadata(of key: Digest) throws(StoreError) -> ArtifactMetadata {
     let path = folder(of: key) / "meta.json"
-    guard let bytes = try? path.read() else { throw .missing(key) }
+    guard path.exists || path.isLink else { throw .missing(key) }
+    let bytes: [UInt8]
+    do {
+      bytes = try path.readRegular(limit: Self.descriptionLimit, links: .refused)
+    } catch {
+      throw .damaged(key, reason: "\(path): \(error.reason)")
+    }
     guard let value = try? Value(json: bytes), let metadata = ArtifactMetadata(value) else {
       throw .damaged(key, reason: "\(path) is not readable")
     }
@@ -19,8 +28,12 @@ extension Store {
   /// The artifact with its file's bytes checked; this is how anything is opened for use.
   public func verified(_ key: Digest) throws(StoreError) -> ArtifactMetadata {
     let metadata = try metadata(of: key)
-    guard let digest = try? fileDigest(data(of: key)) else {
-      throw .damaged(key, reason: "data.h5 is missing")
+    let digest: Digest
+    do {
+      digest = try fileDigest(data(of: key))
+    } catch {
+      let reason = error.isMissing ? "data.h5 is missing" : "data.h5: \(error.reason)"
+      throw .damaged(key, reason: reason)
     }
     guard digest == metadata.file else {
       throw .damaged(key, reason: "data.h5 is not what was committed")
@@ -30,7 +43,8 @@ extension Store {
 
   /// The chain's state at the end of an artifact; nil when there is none, or not the one committed.
   public func state(of metadata: ArtifactMetadata) -> [UInt8]? {
-    guard let bytes = try? (folder(of: metadata.key) / "state.bin").read(),
+    let path = folder(of: metadata.key) / "state.bin"
+    guard let bytes = try? path.readRegular(links: .refused),
       Digest(of: bytes) == metadata.state
     else { return nil }
     return bytes
@@ -44,6 +58,6 @@ extension Store {
   }
 
   public func fileDigest(_ path: Path) throws(SystemError) -> Digest {
-    Digest(of: try path.read())
+    try Digest(ofFile: path, links: .refused)
   }
 }
