@@ -25,9 +25,10 @@ extension Store {
     return metadata
   }
 
-  /// The artifact with its file's bytes checked; this is how anything is opened for use.
+  /// The artifact with its recipe and its file's bytes checked; this is how anything is opened for use.
   public func verified(_ key: Digest) throws(StoreError) -> ArtifactMetadata {
     let metadata = try metadata(of: key)
+    if let reason = misfit(metadata) { throw .damaged(key, reason: reason) }
     let digest: Digest
     do {
       digest = try fileDigest(data(of: key))
@@ -41,6 +42,11 @@ extension Store {
     return metadata
   }
 
+  /// Whether what is recorded gives the key under which it is filed.
+  private func misfit(_ metadata: ArtifactMetadata) -> String? {
+    metadata.recordedRecipe.flatMap { metadata.objection(to: $0) }
+  }
+
   /// The chain's state at the end of an artifact; nil when there is none, or not the one committed.
   public func state(of metadata: ArtifactMetadata) -> [UInt8]? {
     let path = folder(of: metadata.key) / "state.bin"
@@ -50,10 +56,13 @@ extension Store {
     return bytes
   }
 
-  /// A fresh index record of an artifact that is whole, nil otherwise.
+  /// A fresh index record of an artifact that is whole, nil otherwise. Without recorded groups only
+  /// somebody who knows the stage kind can tell that; what nothing vouches for serves no plan.
   func verifiedRecord(of key: Digest) -> IndexRecord? {
     // The stamp is taken first: a change during the check shows at the next look.
-    guard let stamp = data(of: key).stamp, let metadata = try? verified(key) else { return nil }
+    guard let stamp = data(of: key).stamp, let metadata = try? verified(key),
+      metadata.groups != nil || judge(metadata) == nil
+    else { return nil }
     return IndexRecord(metadata, stamp: stamp)
   }
 
