@@ -58,6 +58,15 @@ public final class Store: Sendable {
     for folder in Self.folders { try (root / folder).createFolders() }
   }
 
+  /// Whether a path, without links, is of the store's own files.
+  public func owns(_ path: Path) -> Bool {
+    let root = root.resolved ?? root
+    guard path.isInside(root) else { return false }
+    let rest = path.description.dropFirst(root.description.utf8.count)
+    let first = rest.split(separator: "/").first.map(String.init) ?? ""
+    return Self.folders.contains(first) || first == "format" || first.hasPrefix("index-")
+  }
+
   /// A folder that holds something else is somebody's: a slip of `--store` must not fill it. What a
   /// store that was just begun holds, and what file systems put into every folder, is no sign of that.
   private func requireNoForeignFolder() throws {

@@ -39,7 +39,7 @@ struct ArchiveImport {
   mutating func run() throws {
     defer { for entry in batch { entry.staging.discard() } }
     let inventory = try ArchiveInventory(archive)
-    let texts = ArchiveManifests(inventory: inventory, folder: folder, store: store.root)
+    let texts = ArchiveManifests(inventory: inventory, folder: folder, store: store)
     try texts.check(archive)
     for metadata in inventory.artifacts.values {
       if let doubt = audit.doubt(of: metadata) {

@@ -12,7 +12,7 @@ internal import YAML
 struct ArchiveManifests {
   let inventory: ArchiveInventory
   let folder: Path
-  let store: Path
+  let store: Store
   private static let textLimit = 64 << 20
 
   /// Looks at everything before anything is written.
@@ -58,7 +58,7 @@ struct ArchiveManifests {
       }
     }
     let root = folder.resolved ?? folder.absolute
-    guard !(root / name).isInside(store.resolved ?? store) else {
+    guard !store.owns(root / name) else {
       throw inventory.failure("`\(name)` would be written into the store")
     }
   }

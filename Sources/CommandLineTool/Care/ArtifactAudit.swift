@@ -28,7 +28,12 @@ struct ArtifactAudit {
 
   /// The same for files that are not in the store yet.
   func damage(in metadata: ArtifactMetadata, data: Path) -> String? {
-    guard let content = try? ContentDigest.of(data) else { return "data.h5 cannot be read" }
+    let content: Digest
+    do {
+      content = try ContentDigest.of(data)
+    } catch {
+      return "data.h5 cannot be read: \(error)"
+    }
     guard content == metadata.content else {
       return "the content of data.h5 is not what meta.json says"
     }
