@@ -29,6 +29,9 @@ public struct ArtifactMetadata: Sendable {
   /// Digest of what it was to run until; its highlight `converged` tells whether it got there.
   public var goal: Digest?
   public var seed: Int?
+  /// Digest of each parameter group's identity, so that the key can be recomputed by a program that
+  /// does not know the stage kind; nil in what earlier programs wrote.
+  public var groups: [(name: String, digest: Digest)]?
   /// Parameter groups in full, defaults filled in.
   public var parameters: Record
   public var inputs: [Input]
@@ -58,6 +61,7 @@ public struct ArtifactMetadata: Sendable {
     limit = recipe.goal == nil ? nil : recipe.length
     goal = recipe.goal
     seed = recipe.seed
+    groups = recipe.groups
     self.result = result
     self.parameters = parameters
     self.inputs = inputs
@@ -107,6 +111,9 @@ extension ArtifactMetadata {
       "bytes": .integer(bytes), "state": state.map { .text($0.description) } ?? .null,
       "highlights": .record(highlights), "provenance": .record(provenance),
     ]
+    if let groups {
+      record["groups"] = .record(Record(groups.map { ($0.name, .text($0.digest.description)) }))
+    }
     if let limit, let goal {
       record["limit"] = .integer(limit)
       record["goal"] = .text(goal.description)
@@ -144,6 +151,10 @@ extension ArtifactMetadata {
       return Input(slot: slot, key: key, content: content)
     }
     guard self.inputs.count == inputs.count else { return nil }
+    if let record = value["groups"] {
+      guard let groups = Self.groups(record) else { return nil }
+      self.groups = groups
+    }
     self.content = content
     self.file = file
     self.bytes = bytes
@@ -151,6 +162,15 @@ extension ArtifactMetadata {
     self.highlights = highlights
     self.provenance = provenance
   }
+
+  private static func groups(_ value: Value) -> [(name: String, digest: Digest)]? {
+    guard let record = value.record else { return nil }
+    let groups = record.elements.compactMap { name, digest in
+      digest.text.flatMap { Digest($0) }.map { (name: name, digest: $0) }
+    }
+    return groups.count == record.count ? groups : nil
+  }
+
   /// Whether a number of steps is absent or can be one.
   private static func isLength(_ value: Value?) -> Bool {
     guard let value, value != .null else { return true }

@@ -16,12 +16,16 @@ public final class Store: Sendable {
   public let root: Path
   /// Called after each step of a commit; tests end the process there.
   let onStep: @Sendable (CommitStep) -> Void
+  /// Asked of artifacts that record no digests of their groups.
+  let judge: ArtifactJudge
 
   /// Opens the store, creating it when there is none.
   public init(
-    _ root: Path, onStep: @escaping @Sendable (CommitStep) -> Void = { _ in }
+    _ root: Path, onStep: @escaping @Sendable (CommitStep) -> Void = { _ in },
+    judge: @escaping ArtifactJudge = { _ in nil }
   ) throws(StoreError) {
     self.root = root.absolute
+    self.judge = judge
     self.onStep = onStep
     do {
       try prepare()
@@ -43,14 +47,35 @@ public final class Store: Sendable {
       if !(root / "tmp").exists { try? createFolders() }
       return
     }
+    try requireNoForeignFolder()
     try createFolders()
     try format.replace(with: Array((Self.format + "\n").utf8))
   }
 
+  private static let folders = ["artifacts", "leases", "checkpoints", "logs", "pins", "tmp"]
+
   private func createFolders() throws {
-    for folder in ["artifacts", "leases", "checkpoints", "logs", "pins", "tmp"] {
-      try (root / folder).createFolders()
+    for folder in Self.folders { try (root / folder).createFolders() }
+  }
+
+  /// Whether a path, without links, is of the store's own files.
+  public func owns(_ path: Path) -> Bool {
+    let root = root.resolved ?? root
+    guard path.isInside(root) else { return false }
+    let rest = path.description.dropFirst(root.description.utf8.count)
+    let first = rest.split(separator: "/").first.map(String.init) ?? ""
+    return Self.folders.contains(first) || first == "format" || first.hasPrefix("index-")
+  }
+
+  /// A folder that holds something else is somebody's: a slip of `--store` must not fill it. What a
+  /// store that was just begun holds, and what file systems put into every folder, is no sign of that.
+  private func requireNoForeignFolder() throws {
+    guard root.isFolder else { return }
+    let own = Set(Self.folders + ["lost+found"])
+    let foreign = try root.names().filter {
+      !own.contains($0) && !$0.hasPrefix(".") && !$0.hasPrefix("index-")
     }
+    guard foreign.isEmpty else { throw StoreError.foreignFolder(root, holds: foreign[0]) }
   }
 
   public func folder(of key: Digest) -> Path {

@@ -5,6 +5,8 @@ public import FileSystem
 public enum StoreError: Error, Sendable, CustomStringConvertible {
   case system(SystemError, store: Path)
   case otherFormat(found: String, store: Path)
+  /// The folder is not empty and no store.
+  case foreignFolder(Path, holds: String)
   case missing(Digest)
   case damaged(Digest, reason: String)
   case nondeterministic(Digest, kind: String)
@@ -21,6 +23,9 @@ public enum StoreError: Error, Sendable, CustomStringConvertible {
     case .otherFormat(let found, let store):
       "the store \(store) has the format '\(found)', this slmc reads '\(Store.format)'; "
         + "use another store with --store, or the slmc that made this one"
+    case .foreignFolder(let folder, let name):
+      "\(folder) is no store, and not empty: it holds `\(name)`; name an empty folder, or one that is "
+        + "not there yet, with --store or SLMC_STORE"
     case .missing(let key):
       "no artifact \(key.short) in the store"
     case .damaged(let key, let reason):

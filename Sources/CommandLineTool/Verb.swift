@@ -47,11 +47,17 @@ struct Tool: Sendable {
       arguments.value("--store").map { Path($0) }
       ?? environment["SLMC_STORE"].map { Path($0) }
       ?? (experiment?.projectFolder ?? Path(".")) / ".slmc"
+    return try store(at: root)
+  }
+
+  func store(at root: Path) throws(StoreError) -> Store {
     let crash = environment["SLMC_CRASH_AT"]
-    return try Store(root) { step in
-      // For tests of kill safety: ends the process as a power cut would, between two steps.
-      if crash == step.rawValue { killThisProcess() }
-    }
+    return try Store(
+      root,
+      onStep: { step in
+        // For tests of kill safety: ends the process as a power cut would, between two steps.
+        if crash == step.rawValue { killThisProcess() }
+      }, judge: { [registry] in ArtifactAudit.doubt(of: $0, registry) })
   }
 
   func experiment(_ arguments: Arguments) throws -> Experiment {

@@ -44,6 +44,25 @@ extension Path {
     return unsafe lstat(description, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// Makes another name that leads here.
+  public func linkSymbolically(at other: Path) throws(SystemError) {
+    if unsafe symlink(description, other.description) != 0 {
+      throw SystemError("link as \(other)", self)
+    }
+  }
+
+  /// The path from the root without any link; nil when nothing is there.
+  public var resolved: Path? {
+    guard let text = unsafe realpath(description, nil) else { return nil }
+    defer { unsafe free(text) }
+    return Path(unsafe String(cString: text))
+  }
+
+  /// Whether this lies below a folder, by the texts of both.
+  public func isInside(_ folder: Path) -> Bool {
+    description.hasPrefix(folder.description == "/" ? "/" : folder.description + "/")
+  }
+
   /// Bytes that an ordinary user can still write here.
   public var freeBytes: Int {
     var status = statvfs()

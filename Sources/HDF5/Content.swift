@@ -56,17 +56,11 @@ extension HDF5File {
     }
   }
 
-  /// Soft and external links would let content depend on something outside the file; hard links can
-  /// form a loop, which shows as depth.
+  /// An object that a soft link names is content once, where it is; hard links can form a loop, which
+  /// shows as depth.
   private func requirePlainLink(_ path: ObjectPath) throws(HDF5Error) {
-    guard path != .root else { return }
-    let (id, object) = (try id, object(path))
-    let isHard = try checked("H5Lget_info", object) {
-      unsafe chdf5_is_hard_link(id, path.description)
-    }
-    guard isHard > 0 else { throw .unsupported(object: object, reason: "is a soft link") }
-    guard path.components.count <= 100 else {
-      throw .unsupported(object: name, reason: "has groups nested more than 100 deep, or a loop")
+    guard case .found(let place) = try trail(of: path), place == path else {
+      throw .unsupported(object: object(path), reason: "is a soft link")
     }
   }
 }

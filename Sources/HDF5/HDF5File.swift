@@ -28,6 +28,7 @@ public final class HDF5File {
   /// Opens a file for reading. A truncated file, or one that is not HDF5, is refused.
   public init(opening path: String) throws(HDF5Error) {
     name = path
+    try requireFile(path)
     let access = try Self.accessProperties(path)
     handle = try Self.open(path, access, named: path)
   }

@@ -9,7 +9,8 @@ public enum ObjectKind: String, Sendable {
 extension HDF5File {
   /// Whether a group or dataset lies at the path.
   public func exists(_ path: String) throws(HDF5Error) -> Bool {
-    try firstMissing(try ObjectPath(path, in: name)) == nil
+    if case .found = try trail(of: try ObjectPath(path, in: name)) { return true }
+    return false
   }
 
   /// Whether the path leads to a group or to a dataset.
@@ -47,38 +48,6 @@ extension HDF5File {
   /// What errors call the object at a path.
   func object(_ path: ObjectPath) -> String { "\(name):\(path)" }
 
-  /// The shortest prefix of the path at which there is nothing.
-  func firstMissing(_ path: ObjectPath) throws(HDF5Error) -> ObjectPath? {
-    let id = try id
-    for prefix in path.prefixes.dropFirst() {
-      let (text, object) = (prefix.description, object(prefix))
-      // The root always exists, a link may lead nowhere, and nothing is inside a dataset.
-      guard try isGroup(prefix.parent),
-        try checked("H5Lexists", object, { unsafe H5Lexists(id, text, chdf5_default()) }) > 0,
-        try checked(
-          "H5Oexists_by_name", object,
-          {
-            unsafe H5Oexists_by_name(id, text, chdf5_default())
-          }) > 0
-      else { return prefix }
-    }
-    return nil
-  }
-
-  /// Opens whatever lies at a path.
-  func open(_ path: ObjectPath) throws(HDF5Error) -> Handle {
-    let id = try id
-    do throws(HDF5Error) {
-      return try Handle("H5Oopen", object(path)) {
-        unsafe H5Oopen(id, path.description, chdf5_default())
-      }
-    } catch {
-      guard let missing = try firstMissing(path) else { throw error }
-      let present = try isGroup(missing.parent) ? children(of: missing.parent) : []
-      throw .missing(object: object(path), present: present)
-    }
-  }
-
   func kind(of path: ObjectPath) throws(HDF5Error) -> ObjectKind {
     try kind(of: try open(path), path)
   }
@@ -92,14 +61,6 @@ extension HDF5File {
     }
   }
 
-  private func isGroup(_ path: ObjectPath) throws(HDF5Error) -> Bool {
-    let id = try id
-    let object = try Handle("H5Oopen", object(path)) {
-      unsafe H5Oopen(id, path.description, chdf5_default())
-    }
-    return H5Iget_type(object.id) == H5I_GROUP
-  }
-
   func children(of path: ObjectPath) throws(HDF5Error) -> [String] {
     let group = try open(path)
     guard try kind(of: group, path) == .group else {
@@ -111,8 +72,8 @@ extension HDF5File {
   }
 
   func createGroup(_ path: ObjectPath) throws(HDF5Error) {
-    guard let missing = try firstMissing(path) else {
-      guard try isGroup(path) else {
+    guard case .missing(let missing) = try trail(of: path) else {
+      guard try kind(of: path) == .group else {
         throw .wrongType(object: object(path), expected: "a group", found: "a dataset")
       }
       return

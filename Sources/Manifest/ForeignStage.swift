@@ -56,10 +56,10 @@ extension ForeignStage {
       location: node.location, folder: folder)
   }
 
-  /// Where the manifest is looked for: beside the file that names it, and in `experiments/`.
+  /// Where the manifest, a YAML file, is looked for: beside the file that names it, and in `experiments/`.
   var candidates: [Path] {
     let folders = [folder, folder / "experiments", folder / "../experiments"]
-    let names = name.hasSuffix(".yaml") ? [name] : [name, "\(name).yaml"]
-    return folders.flatMap { folder in names.map { folder / $0 } }
+    let isFile = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    return folders.map { $0 / (isFile ? name : "\(name).yaml") }
   }
 }

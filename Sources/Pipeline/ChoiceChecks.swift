@@ -34,12 +34,6 @@ extension PlanBuilder {
   }
 
   private func objection(to name: String, _ stages: [String]) -> String? {
-    let isSafe = name.allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0))
-    }
-    guard isSafe, name.first.map({ $0.isLetter || $0.isNumber }) == true else {
-      return "it is no safe name of a file"
-    }
     if stages.contains(name) { return "the whole table of the stage has this name" }
     if experiment.figures.contains(where: { "\($0.name)-fit" == name }) {
       return "the fit of a figure has this name"

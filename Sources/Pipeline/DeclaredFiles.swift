@@ -1,3 +1,4 @@
+internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
 internal import FileSystem
@@ -9,6 +10,9 @@ internal import YAML
 /// Contents are read at every plan: no time stamp can vouch for them, since a clock's tick is longer
 /// than an edit. A file is read once per plan.
 struct DeclaredFiles {
+  /// Read at every plan, and copied for every job.
+  static let sizeLimit = 16 << 30
+
   let project: Path
   private var known: [String: Digest] = [:]
 
@@ -37,7 +41,7 @@ struct DeclaredFiles {
 
   private mutating func digest(of name: String) throws(SystemError) -> Digest {
     if let known = known[name] { return known }
-    let digest = Digest(of: try (project / name).read())
+    let digest = try Digest(ofFile: project / name, limit: Self.sizeLimit)
     known[name] = digest
     return digest
   }

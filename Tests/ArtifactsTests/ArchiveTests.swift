@@ -21,7 +21,9 @@ import Testing
   private func read() throws -> [(name: String, bytes: [UInt8])] {
     var reader = try TarReader(archive)
     var files: [(name: String, bytes: [UInt8])] = []
-    while let file = try reader.next() { files.append(file) }
+    while let member = try reader.next() {
+      files.append((member.name, try reader.read(limit: member.size)))
+    }
     return files
   }
 

@@ -29,7 +29,7 @@ struct Maker {
       staging,
       ArtifactMetadata(
         recipe: recipe, result: recipe.content(of: []).result, parameters: ["p": .integer(number)],
-        inputs: [.init(slot: "s", key: Digest(of: [1]), content: Digest(of: [2]))],
+        inputs: [],
         content: try ContentDigest.of(staging.data), file: Digest(of: bytes), bytes: bytes.count,
         state: Digest(of: [1, 2, 3]), highlights: ["tau": .number(1.5)],
         provenance: provenance)

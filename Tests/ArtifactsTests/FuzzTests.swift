@@ -35,7 +35,7 @@ import Values
       do {
         var reader = try TarReader(file)
         var sum = 0
-        while let (_, content) = try reader.next() { sum += content.count }
+        while let member = try reader.next() { sum += try reader.read(limit: member.size).count }
         #expect(sum <= bytes.count, "round \(round)")
       } catch is ArchiveError {
         refused += 1

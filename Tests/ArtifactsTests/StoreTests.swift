@@ -30,7 +30,7 @@ import Values
   @Test func aDescriptionThatLacksAFieldIsNone() throws {
     try maker.commit(1)
     let whole = try #require(try store.metadata(of: maker.key(1)).value.record)
-    let optional = ["length", "seed", "state"]
+    let optional = ["length", "seed", "state", "groups"]
     for name in whole.names where !optional.contains(name) {
       var part = whole
       part[name] = nil

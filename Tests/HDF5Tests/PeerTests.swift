@@ -2,30 +2,10 @@ import Foundation
 import HDF5
 import Testing
 
-/// A Python that has h5py: the system's, or one in a folder under the temporary directory that is
-/// made once and found again. Nil when neither can be had.
-private let pythonWithH5py: String? = {
-  let hasH5py = ["-c", "import h5py"]
-  if run("python3", hasH5py)?.status == 0 { return "python3" }
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("slmc-h5py").path
-  let python = folder + "/bin/python"
-  if run(python, hasH5py)?.status == 0 { return python }
-  _ = run("python3", ["-m", "venv", folder])
-  _ = run("timeout", ["120", python, "-m", "pip", "install", "--quiet", "h5py"])
-  return run(python, hasH5py)?.status == 0 ? python : nil
-}()
-
 private let hasH5dump = run("h5dump", ["--version"])?.status == 0
 
 /// Other programs read what is written here, and the other way round.
 @Suite struct PeerTests {
-  private func python(_ script: String, _ arguments: String...) throws -> String {
-    let python = try #require(pythonWithH5py)
-    let result = try #require(run(python, ["-c", script] + arguments))
-    #expect(result.status == 0, "\(result.output)")
-    return result.output
-  }
-
   @Test(.enabled(if: pythonWithH5py != nil, "SKIPPED: no python3 with h5py, and pip cannot get it"))
   func h5pyReadsOurs() throws {
     let folder = try ScratchFolder()

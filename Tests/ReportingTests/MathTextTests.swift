@@ -70,7 +70,40 @@ import Testing
   }
 }
 
+/// Names of results, units and labels are somebody else's: TeX gets what it is known to set.
+@Suite struct HostileLabelTests {
+  @Test(arguments: [
+    "$\\input{/etc/passwd}$", "$\\write18{touch x}$", "$^^5cinput{x}$", "$\\$", "$}{$", "${$",
+    "$a%$",
+    "$\\csname input\\endcsname$", "a $b$ \\input{x} $\\def\\x{}$", "$\\mathrm{\\input x}$",
+  ])
+  func unknownMathematicsIsText(source: String) {
+    let latex = MathText(source).latex
+    #expect(!latex.contains("^^"))
+    let mended = latex.replacing("\\textbackslash{}", with: "").replacing("\\$", with: "")
+    #expect(
+      !["\\input", "\\write", "\\csname", "\\def"].contains { mended.contains($0) }, "\(latex)")
+    #expect(!mended.contains("$"), "\(latex)")
+  }
+
+  /// Nested scripts recurse: a label of two hundred thousand must not be the end of the stack.
+  @Test(arguments: ["_", "^{", "\\frac", "\\sqrt", "{"]) func nestingEnds(part: String) {
+    for count in [1_500, 200_000] {
+      let text = MathText("$" + String(repeating: part, count: count) + "$")
+      #expect(!text.plain.isEmpty && !text.html.isEmpty && !text.gnuplot.isEmpty)
+    }
+  }
+}
+
 @Suite struct EscapingTests {
+  /// A spreadsheet computes what begins so; numbers stay numbers.
+  @Test func cellsAreNoFormulas() {
+    for text in ["=1+1", "@SUM(1)", "+cmd|' /C calc'!A0", "-2+3", "\t=1"] {
+      #expect(!["=", "@", "+", "-"].contains { Escaping.tsv(text).hasPrefix($0) }, "\(text)")
+    }
+    for text in ["-1.5", "+3e7", "a=b", ""] { #expect(Escaping.tsv(text) == text) }
+  }
+
   @Test func markupIsTotal() {
     #expect(Escaping.markup("<a href='x'>&\"") == "&lt;a href=&#39;x&#39;&gt;&amp;&quot;")
     #expect(Escaping.markup("a\u{0}b\u{1B}\u{FFFF}") == "a\u{FFFD}b\u{FFFD}\u{FFFD}")

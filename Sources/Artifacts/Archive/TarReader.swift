@@ -1,11 +1,21 @@
 public import FileSystem
 internal import Glibc
 
-/// Reads a tar archive file by file; only plain files are let through.
+/// Reads a tar archive member by member; only plain files are let through. A member's bytes are taken
+/// piece by piece or passed over, so that its size costs no memory.
 public struct TarReader: ~Copyable {
+  public struct Member: Sendable {
+    public let name: String
+    public let size: Int
+  }
+
   private let path: Path
   private let descriptor: Int32
+  /// Bytes of the archive that were not read yet.
   private var rest: Int
+  private var member = Member(name: "", size: 0)
+  /// Bytes of the member that were not taken.
+  private var left = 0
 
   public init(_ path: Path) throws {
     let (descriptor, size) = try Self.open(path)
@@ -15,18 +25,23 @@ public struct TarReader: ~Copyable {
   }
 
   private static func open(_ path: Path) throws -> (descriptor: Int32, size: Int) {
-    let descriptor = unsafe Glibc.open(path.description, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0, let size = path.stamp?.size, !path.isFolder else {
+    // Opening must not wait for whoever writes into a FIFO.
+    let descriptor = unsafe Glibc.open(path.description, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    var status = stat()
+    guard descriptor >= 0, unsafe fstat(descriptor, &status) == 0,
+      status.st_mode & S_IFMT == S_IFREG
+    else {
       if descriptor >= 0 { Glibc.close(descriptor) }
-      throw ArchiveError(archive: path.description, reason: "it cannot be read")
+      throw ArchiveError(archive: path.description, reason: "it cannot be read as a file")
     }
-    return (descriptor, size)
+    return (descriptor, Int(status.st_size))
   }
 
   deinit { close(descriptor) }
 
-  /// The next file, nil at the archive's end.
-  public mutating func next() throws -> (name: String, bytes: [UInt8])? {
+  /// The next file, nil at the archive's end; what was not taken of the one before is passed over.
+  public mutating func next() throws -> Member? {
+    try skip(left + TarHeader.padding(after: member.size))
     guard rest > 0 else { throw error("it ends without an end mark: it was cut off") }
     let block = try take(TarHeader.blockSize)
     guard block.contains(where: { $0 != 0 }) else { return nil }
@@ -34,10 +49,37 @@ public struct TarReader: ~Copyable {
       throw error("it is damaged, or not an archive of slmc")
     }
     // Checked before memory is asked for: a damaged size must not exhaust it.
-    guard header.size <= rest else { throw error("\(header.name) is cut off") }
-    let bytes = try take(header.size)
-    _ = try take(TarHeader.padding(after: header.size))
-    return (header.name, bytes)
+    guard header.size <= rest - TarHeader.padding(after: header.size) else {
+      throw error("\(header.name) is cut off")
+    }
+    member = Member(name: header.name, size: header.size)
+    left = header.size
+    return member
+  }
+
+  /// Hands over what is left of the member.
+  public mutating func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+    while left > 0 {
+      let piece = try take(min(left, Path.pieceSize))
+      left -= piece.count
+      try body(piece)
+    }
+  }
+
+  /// The bytes of a member that is small by nature.
+  public mutating func read(limit: Int) throws -> [UInt8] {
+    guard member.size <= limit else {
+      throw error("\(member.name) is larger than \(limit) bytes, the most that it may be")
+    }
+    var bytes: [UInt8] = []
+    try forEachPiece { bytes += $0 }
+    return bytes
+  }
+
+  private mutating func skip(_ count: Int) throws {
+    guard lseek(descriptor, count, SEEK_CUR) >= 0 else { throw error("it cannot be read") }
+    rest -= count
+    left = 0
   }
 
   private mutating func take(_ count: Int) throws -> [UInt8] {
@@ -47,7 +89,7 @@ public struct TarReader: ~Copyable {
     var filled = 0
     while filled < count {
       let got = unsafe bytes.withUnsafeMutableBytes {
-        unsafe read(descriptor, $0.baseAddress.map { unsafe $0 + filled }, count - filled)
+        unsafe Glibc.read(descriptor, $0.baseAddress.map { unsafe $0 + filled }, count - filled)
       }
       if got < 0 && errno == EINTR { continue }
       guard got > 0 else { throw error("it cannot be read to its end") }

@@ -22,6 +22,24 @@ public struct TarWriter: ~Copyable {
     try scratch.append(header + bytes + padding)
   }
 
+  /// Adds a file's bytes piece by piece, as they lie on disk.
+  public mutating func add(_ name: String, file: Path, links: Path.Links = .followed) throws {
+    guard let size = file.stamp?.size, let header = TarHeader(name: name, size: size).block else {
+      throw ArchiveError(
+        archive: target.description, reason: "\(file) cannot be read, or its name is too long")
+    }
+    try scratch.append(header)
+    var written = 0
+    try file.forEachPiece(links: links) { piece throws(SystemError) in
+      written += piece.count
+      try scratch.append(piece)
+    }
+    guard written == size else {
+      throw ArchiveError(archive: target.description, reason: "\(file) changed while it was read")
+    }
+    try scratch.append([UInt8](repeating: 0, count: TarHeader.padding(after: size)))
+  }
+
   /// Ends the archive and gives it its name.
   public mutating func close() throws(SystemError) {
     try scratch.append([UInt8](repeating: 0, count: 2 * TarHeader.blockSize))

@@ -5,7 +5,7 @@ internal import Pipeline
 internal import Values
 
 /// Takes an archive into a store. Nothing in it is believed: every digest and every key is computed
-/// anew before an artifact is committed.
+/// anew before an artifact is committed, and what was committed says from which archive it came.
 struct ArchiveImport {
   let archive: Path
   let store: Store
@@ -18,9 +18,16 @@ struct ArchiveImport {
   /// Manifests that were there already with another text, and stay.
   private(set) var conflicts: [String] = []
 
-  private var pending: (key: Digest, files: [String: [UInt8]])?
   private var batch: [(staging: Staging, metadata: ArtifactMetadata)] = []
-  private var isDescribed = false
+  private var pending: Pending?
+
+  /// An artifact of which files are still to come.
+  private struct Pending {
+    let metadata: ArtifactMetadata
+    /// nil where the store has it already.
+    let staging: Staging?
+    var digests: [String: Digest] = [:]
+  }
 
   init(archive: Path, store: Store, folder: Path, registry: StageRegistry) {
     self.archive = archive
@@ -31,70 +38,77 @@ struct ArchiveImport {
 
   mutating func run() throws {
     defer { for entry in batch { entry.staging.discard() } }
+    let inventory = try ArchiveInventory(archive)
+    let texts = ArchiveManifests(inventory: inventory, folder: folder, store: store)
+    try texts.check(archive)
+    for metadata in inventory.artifacts.values {
+      if let doubt = audit.doubt(of: metadata) {
+        throw inventory.failure("artifact \(metadata.key.short): \(doubt)")
+      }
+    }
+    try takeArtifacts(inventory)
+    try writeManifests(texts)
+  }
+
+  private mutating func takeArtifacts(_ inventory: ArchiveInventory) throws {
+    let mark = ImportMark(
+      archive: try Digest(ofFile: archive), file: archive.name, date: Age.nowText)
     var reader = try TarReader(archive)
-    while let (name, bytes) = try reader.next() { try take(name, bytes) }
-    try finishArtifact()
-    guard isDescribed else { throw failure("it is not an archive of slmc") }
+    while let member = try reader.next() {
+      guard case .artifact(let key, let file) = ArchiveLayout.place(of: member.name),
+        let metadata = inventory.artifacts[key]
+      else { continue }
+      if pending?.metadata.key != key {
+        try finishArtifact(mark, inventory)
+        try begin(metadata)
+      }
+      guard file != "meta.json" else { continue }
+      let digest = try copy(&reader, to: file)
+      pending?.digests[file] = digest
+    }
+    try finishArtifact(mark, inventory)
     try commit()
   }
 
-  private func failure(_ reason: String) -> ArchiveError {
-    ArchiveError(archive: archive.description, reason: reason)
-  }
-
-  private mutating func take(_ name: String, _ bytes: [UInt8]) throws {
-    switch ArchiveLayout.place(of: name) {
-    case .description:
-      let found = (try? Value(json: bytes))?["format"]?.text ?? "none"
-      guard found == ArchiveLayout.format else {
-        throw failure("it has the format '\(found)', this slmc reads '\(ArchiveLayout.format)'")
-      }
-      isDescribed = true
-    case .manifest(let path): try write(bytes, to: path)
-    case .artifact(let key, let file):
-      if pending?.key != key {
-        try finishArtifact()
-        pending = (key, [:])
-      }
-      pending?.files[file] = bytes
-    case nil: throw failure("`\(name)` does not belong into an archive of slmc")
-    }
-  }
-
-  private mutating func write(_ bytes: [UInt8], to name: String) throws {
-    let path = folder / name
-    guard !path.exists else {
-      if try path.read() != bytes { conflicts.append(path.description) }
+  private mutating func begin(_ metadata: ArtifactMetadata) throws {
+    guard (try? store.verified(metadata.key)) == nil else {
+      pending = Pending(metadata: metadata, staging: nil)
       return
     }
-    try path.folder.createFolders()
-    try path.create(bytes)
-    manifests.append(path.description)
+    let staging = try store.stage("import-\(metadata.key.short)")
+    batch.append((staging, metadata))
+    pending = Pending(metadata: metadata, staging: staging)
   }
 
-  private mutating func finishArtifact() throws {
-    guard let (key, files) = pending else { return }
+  private func copy(_ reader: inout TarReader, to file: String) throws -> Digest? {
+    guard let target = pending?.staging.map({ $0.folder / file }) else { return nil }
+    var hash = SHA256()
+    try target.create([])
+    try reader.forEachPiece {
+      hash.update($0)
+      try target.append($0)
+    }
+    return hash.finish()
+  }
+
+  private mutating func finishArtifact(
+    _ mark: ImportMark, _ inventory: ArchiveInventory
+  ) throws {
+    guard let done = pending else { return }
     pending = nil
-    if (try? store.verified(key)) != nil {
+    guard let staging = done.staging else {
       present += 1
       return
     }
-    guard let data = files["data.h5"], let meta = files["meta.json"],
-      let value = try? Value(json: meta), let metadata = ArtifactMetadata(value),
-      metadata.key == key
-    else { throw failure("artifact \(key.short) is incomplete") }
-    guard Digest(of: data) == metadata.file,
-      files["state.bin"].map({ Digest(of: $0) }) == metadata.state
+    let metadata = done.metadata
+    guard done.digests["data.h5"] == metadata.file, done.digests["state.bin"] == metadata.state
     else {
-      throw failure("artifact \(key.short) is not what was exported")
+      throw inventory.failure("artifact \(metadata.key.short) is not what was exported")
     }
-    let staging = try store.stage("import-\(key.short)")
-    batch.append((staging, metadata))
-    try staging.data.write(data)
-    if let state = files["state.bin"] { try staging.state.write(state) }
     if let damage = audit.damage(in: metadata, data: staging.data) {
-      throw failure("artifact \(key.short): \(damage)")
+      throw inventory.failure("artifact \(metadata.key.short): \(damage)")
     }
+    batch[batch.count - 1].metadata = metadata.marked(mark)
     if batch.count == 64 { try commit() }
   }
 
@@ -108,5 +122,18 @@ struct ArchiveImport {
     index.add(records)
     added += batch.count
     batch = []
+  }
+
+  private mutating func writeManifests(_ texts: ArchiveManifests) throws {
+    var reader = try TarReader(archive)
+    while let member = try reader.next() {
+      guard case .manifest(let name) = ArchiveLayout.place(of: member.name) else { continue }
+      let path = (folder / name).description
+      switch try texts.write(name, &reader) {
+      case .new: manifests.append(path)
+      case .present: break
+      case .conflict: conflicts.append(path)
+      }
+    }
   }
 }

@@ -18,15 +18,20 @@ enum ArchiveLayout {
     case artifact(Digest, file: String)
   }
 
+  /// A name that begins with a dot is a setting of some program, and the store; one that holds controls
+  /// is no name that a person gave.
+  private static func isVisible(_ part: String) -> Bool {
+    !part.isEmpty && !part.hasPrefix(".")
+      && part.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+
   static func name(of key: Digest, _ file: String) -> String { "artifacts/\(key)/\(file)" }
 
   /// nil for a name that is not of an archive; nothing may point outside the target folder.
   static func place(of name: String) -> Place? {
     if name == description { return .description }
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }), parts.count > 1 else {
-      return nil
-    }
+    guard parts.count > 1, parts.allSatisfy(isVisible) else { return nil }
     switch parts[0] {
     case "manifests": return .manifest(parts.dropFirst().joined(separator: "/"))
     case "artifacts":

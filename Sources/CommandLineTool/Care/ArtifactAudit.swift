@@ -28,7 +28,12 @@ struct ArtifactAudit {
 
   /// The same for files that are not in the store yet.
   func damage(in metadata: ArtifactMetadata, data: Path) -> String? {
-    guard let content = try? ContentDigest.of(data) else { return "data.h5 cannot be read" }
+    let content: Digest
+    do {
+      content = try ContentDigest.of(data)
+    } catch {
+      return "data.h5 cannot be read: \(error)"
+    }
     guard content == metadata.content else {
       return "the content of data.h5 is not what meta.json says"
     }
@@ -36,24 +41,39 @@ struct ArtifactAudit {
     return recipeDamage(metadata)
   }
 
-  /// What is recorded has to give the key under which it is filed; a recipe of another version of the
-  /// stage may have been made with other groups, and only its inputs' shape is known.
+  /// What is recorded has to give the key under which it is filed, and so do the parameters where this
+  /// program knows the version of the stage.
   private func recipeDamage(_ metadata: ArtifactMetadata) -> String? {
+    if let recipe = metadata.recordedRecipe, let reason = metadata.objection(to: recipe) {
+      return reason
+    }
+    guard let recipe = Self.recipe(of: metadata, registry) else { return nil }
+    return metadata.objection(to: recipe)
+  }
+
+  /// The recipe by the parameters; nil where this program does not know the version of the stage, which
+  /// may have been made with other groups.
+  static func recipe(of metadata: ArtifactMetadata, _ registry: StageRegistry) -> Recipe? {
     guard let declaration = registry[metadata.kind]?.declaration,
       declaration.version == metadata.version
     else { return nil }
     let groups = declaration.identities(of: metadata.parameters)
-    let recipe = Recipe(
-      kind: metadata.kind, version: metadata.version,
-      groups: groups.map { ($0.name, $0.identity.digest) },
-      inputs: metadata.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
-      seed: metadata.seed, length: metadata.limit ?? metadata.length,
+    return metadata.recipe(
+      of: groups.map { ($0.name, $0.identity.digest) },
       goal: groups.compactMap(\.identity.goal).first)
-    guard recipe.key == metadata.key, recipe.family == metadata.family else {
-      return "its parameters and inputs do not give its key"
+  }
+
+  /// Why nothing vouches for the key of an artifact, nil where something does. Such an artifact is
+  /// looked at and serves no plan.
+  func doubt(of metadata: ArtifactMetadata) -> String? { Self.doubt(of: metadata, registry) }
+
+  static func doubt(of metadata: ArtifactMetadata, _ registry: StageRegistry) -> String? {
+    guard metadata.groups == nil else { return nil }
+    guard let recipe = recipe(of: metadata, registry) else {
+      return "it records no digests of its groups, and this slmc does not know version "
+        + "\(metadata.version) of \(metadata.kind), so nothing vouches for its key"
     }
-    let result = recipe.content(of: metadata.inputs.map { ($0.slot, $0.content) }).result
-    return result == metadata.result ? nil : "its inputs' contents do not give its result"
+    return metadata.objection(to: recipe)
   }
 
   /// Files that no commit puts into an artifact's folder.

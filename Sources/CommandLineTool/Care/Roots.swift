@@ -51,7 +51,8 @@ struct Roots {
   /// Artifacts that a baseline names, in full or by the short form that tables print.
   private static func named(in file: Path, _ catalog: Catalog) throws -> Set<Digest> {
     guard file.exists else { return [] }
-    let text = try file.readText()
+    let bytes = try file.readRegular(limit: BaselinePlace.sizeLimit)
+    let text = String(decoding: bytes, as: UTF8.self)
     let words = text.split { !$0.isHexDigit }.filter { $0.count >= 12 }.map { $0.lowercased() }
     let wanted = Set(words.map { String($0.prefix(12)) })
     return Set(catalog.artifacts.map(\.key).filter { wanted.contains($0.short) })

@@ -50,7 +50,7 @@ extension Baseline {
   init(reading file: Path) throws {
     let value: Value
     do {
-      value = try Value(json: try file.read())
+      value = try Value(json: try file.readRegular(limit: BaselinePlace.sizeLimit))
     } catch let error as SystemError {
       throw Diagnostics(error: "cannot read the baseline: \(error.reason): \(file)")
     } catch {

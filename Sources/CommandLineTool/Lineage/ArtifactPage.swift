@@ -91,6 +91,7 @@ struct ArtifactPage {
     if let seed = metadata.seed { columns.append("seed", String(seed)) }
     columns.append("size", Amount.bytes(metadata.bytes))
     columns.append("folder", folder.description)
+    if let mark = metadata.importMark { columns.append("imported", "from \(mark.description)") }
     columns.append("used by", users.isEmpty ? "nobody" : users.map(\.short).joined(separator: ", "))
     return columns.text(indent: "  ")
   }

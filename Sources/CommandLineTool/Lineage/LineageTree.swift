@@ -44,7 +44,8 @@ struct LineageTree {
   private func label(_ key: Digest) -> String {
     guard let metadata = catalog[key] else { return "\(key.short) (not in the store)" }
     let length = metadata.length.map { ", \($0) steps" } ?? ""
-    return "\(metadata.kind) \(key.short)\(length)"
+    let origin = metadata.importMark.map { ", imported from \($0.description)" } ?? ""
+    return "\(metadata.kind) \(key.short)\(length)\(origin)"
   }
 
   func json(_ item: Target.Item) -> Value {
@@ -71,6 +72,7 @@ struct LineageTree {
       "key": .text(key.description), "kind": metadata.map { .text($0.kind) } ?? .null,
       "inStore": .boolean(metadata != nil),
       "length": metadata?.length.map(Value.integer) ?? .null,
+      "importedFrom": metadata?.provenance[ImportMark.field] ?? .null,
     ]
   }
 }

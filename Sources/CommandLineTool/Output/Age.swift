@@ -16,5 +16,15 @@ enum Age {
     return now - Int(unsafe timegm(&parts))
   }
 
+  /// This moment as provenance writes it.
+  static var nowText: String {
+    var moment = time(nil)
+    var parts = unsafe tm()
+    unsafe gmtime_r(&moment, &parts)
+    var text = [CChar](repeating: 0, count: 32)
+    _ = unsafe strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+    return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
   static var now: Int { Int(time(nil)) }
 }

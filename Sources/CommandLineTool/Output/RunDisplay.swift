@@ -175,7 +175,7 @@ extension RunDisplay {
 
   private func erase() {
     guard paintedLines > 0 else { return }
-    output.write("\u{1B}[\(paintedLines)A\u{1B}[J")
+    output.eraseLines(paintedLines)
     paintedLines = 0
   }
 

@@ -37,12 +37,20 @@ final class Terminal: Sendable {
   /// Lines in the place of what the screen shows.
   func repaint(_ lines: [String]) {
     // Home, each line to its end, then what is below: no blank screen in between.
-    write("\u{1B}[H" + fitted(lines).map { $0 + "\u{1B}[K\n" }.joined() + "\u{1B}[J")
+    let shown = fitted(lines).map { Printable.text($0, isColoured: isColoured) + "\u{1B}[K\n" }
+    writeRaw("\u{1B}[H" + shown.joined() + "\u{1B}[J")
   }
+
+  /// Takes back the last lines that were written.
+  func eraseLines(_ count: Int) { writeRaw("\u{1B}[\(count)A\u{1B}[J") }
 
   func print(_ text: String = "") { write(text + "\n") }
 
-  func write(_ text: String) {
+  /// Names and texts come from manifests, archives and programs of others, so what moves the cursor,
+  /// names the window or turns the direction of writing never gets through.
+  func write(_ text: String) { writeRaw(Printable.text(text, isColoured: isColoured)) }
+
+  private func writeRaw(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = unsafe bytes.withUnsafeBytes {

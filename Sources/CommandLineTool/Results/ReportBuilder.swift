@@ -152,8 +152,20 @@ struct ReportBuilder {
       ReportFact("profile", plan.experiment.profile ?? "none"),
     ]
       + versions.sorted { $0.key < $1.key }.map { ReportFact($0.key, "version \($0.value)") }
+      + imports(metadata)
       + plan.jobs.prefix(40).map {
         ReportFact(plan.name(of: $0), $0.recipe.key.short)
+      }
+  }
+
+  /// What was not made here: a reader has to trust whoever made the archive, or make it again.
+  private func imports(_ metadata: [ArtifactMetadata]) -> [ReportFact] {
+    Dictionary(grouping: metadata.compactMap(\.importMark), by: \.archive)
+      .sorted { $0.key < $1.key }
+      .compactMap { archive, marks in
+        marks.first.map {
+          ReportFact("imported", "\(marks.count) of \(metadata.count) jobs from \($0.description)")
+        }
       }
   }
 

@@ -105,6 +105,7 @@ enum CheckVerb: Verb {
   private static func update(
     _ file: Path, _ plan: Plan, _ store: Store, _ arguments: Arguments, _ tool: Tool
   ) throws -> ExitCode {
+    try BaselinePlace(file, project: plan.experiment.projectFolder, store: store.root).check()
     let current = try Baseline(of: plan, store)
     try requireResults(current, plan)
     let old = file.exists ? try? Baseline(reading: file) : nil

@@ -46,12 +46,11 @@ enum ExportVerb: Verb {
     let keys = catalog.withInputs(of: target.items.map(\.key)).filter { catalog[$0] != nil }
       .sorted()
     var writer = try TarWriter(output)
-    try writer.add(
-      ArchiveLayout.description, Array(description(experiment, keys).json(indented: true).utf8))
     let declared = declaredFiles(keys.compactMap { catalog[$0] }, tool.registry)
-    for (name, bytes) in try manifests(of: experiment, declared) {
-      try writer.add("manifests/\(name)", bytes)
-    }
+    let texts = manifests(of: experiment, declared)
+    let description = description(experiment, keys, texts.map(\.name))
+    try writer.add(ArchiveLayout.description, Array(description.json(indented: true).utf8))
+    for (name, file) in texts { try writer.add("manifests/\(name)", file: file) }
     for key in keys { try add(key, from: target.store, to: &writer) }
     try writer.close()
     if !arguments.has("--quiet") {
@@ -61,10 +60,13 @@ enum ExportVerb: Verb {
     return .done
   }
 
-  private static func description(_ experiment: Experiment, _ keys: [Digest]) -> Value {
+  private static func description(
+    _ experiment: Experiment, _ keys: [Digest], _ texts: [String]
+  ) -> Value {
     .record([
       "format": .text(ArchiveLayout.format), "slmc": .text(Version.number),
       "experiment": .text(experiment.name),
+      "manifests": .list(texts.map(Value.text)),
       "artifacts": .list(keys.map { .text($0.description) }),
     ])
   }
@@ -75,7 +77,7 @@ enum ExportVerb: Verb {
     for file in ArchiveLayout.files {
       let path = store.folder(of: key) / file
       guard path.exists else { continue }
-      try writer.add(ArchiveLayout.name(of: key, file), try path.read())
+      try writer.add(ArchiveLayout.name(of: key, file), file: path, links: .refused)
     }
   }
 
@@ -96,16 +98,16 @@ enum ExportVerb: Verb {
   /// The texts that were read, declared files and the baseline, by their paths in the project.
   private static func manifests(
     of experiment: Experiment, _ declared: [String]
-  ) throws -> [(String, [UInt8])] {
+  ) -> [(name: String, file: Path)] {
     let project = experiment.projectFolder.absolute.description + "/"
     var files = experiment.sources.map { Path($0.file) }
     files += declared.map { experiment.projectFolder / $0 }
     if let baseline = experiment.baselineFile { files.append(baseline) }
-    var named: [String: [UInt8]] = [:]
+    var named: [String: Path] = [:]
     for file in files where file.exists {
       let path = file.absolute.description
       let name = path.hasPrefix(project) ? String(path.dropFirst(project.count)) : file.name
-      named[name] = try file.read()
+      named[name] = file
     }
     return named.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }

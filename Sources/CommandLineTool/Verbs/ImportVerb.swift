@@ -6,7 +6,12 @@ internal import Pipeline
 enum ImportVerb: Verb {
   static let declaration = VerbDeclaration(
     "import", "take an exported archive into a store and its manifests into a folder",
-    details: "Every digest is computed anew before anything is committed; no file is replaced.",
+    details: """
+      Every digest and every key is computed anew before anything is committed; no file is replaced.
+      Into the folder go manifests, the baseline, and files that artifacts of the archive read, all as
+      new plain files. What came so says so: `show`, `trace` and the report name the archive, and
+      `slmc verify --recompute N` makes a sample again.
+      """,
     positionals: [.init("FILE.tar")],
     options: [
       .store, .init("--output", "DIR", "where the manifests go (default: here)"), .quiet,
@@ -20,7 +25,8 @@ enum ImportVerb: Verb {
     let root =
       arguments.value("--store") ?? tool.environment["SLMC_STORE"] ?? (folder / ".slmc").description
     var work = ArchiveImport(
-      archive: archive, store: try Store(Path(root)), folder: folder, registry: tool.registry)
+      archive: archive, store: try tool.store(at: Path(root)), folder: folder,
+      registry: tool.registry)
     do {
       try work.run()
     } catch let error as ArchiveError {

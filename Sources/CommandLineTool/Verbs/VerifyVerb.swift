@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
+internal import FileSystem
 internal import Values
 
 enum VerifyVerb: Verb {
@@ -9,12 +10,38 @@ enum VerifyVerb: Verb {
     details: """
       File bytes, logical content, recipe key and result are all computed anew. Exits with 6 when
       something is damaged. With --repair it is removed, and the next run makes it again.
+      Hashes cannot tell whether a content is what its recipe gives, as of an imported artifact:
+      --recompute N makes N artifacts again, chosen at random, each in a store of its own, and compares
+      contents. What differs is named, and the exit code is 6; 5 when one could not be made again.
       """,
     positionals: [.init("KEY", isRequired: false, repeats: true)],
-    options: [.store, .init("--repair", nil, "remove what is damaged"), .json, .quiet],
-    examples: ["slmc verify", "slmc verify --repair", "slmc verify 1f2e3d"])
+    options: [
+      .store, .init("--repair", nil, "remove what is damaged"),
+      .init("--recompute", "N", "make N artifacts again and compare contents"), .json, .quiet,
+    ],
+    examples: [
+      "slmc verify", "slmc verify --repair", "slmc verify 1f2e3d", "slmc verify --recompute 10",
+    ])
+
+  /// What was found.
+  private struct Findings {
+    let count: Int
+    let damaged: [(key: Digest, reason: String)]
+    /// Of versions of stages that this slmc does not have, and that record no groups.
+    let doubtful: Int
+    let repaired: [Digest]
+    let recomputed: [Recomputation.Entry]
+
+    var code: ExitCode {
+      if damaged.count > repaired.count || recomputed.contains(where: \.isDifferent) {
+        return .store
+      }
+      return recomputed.contains(where: \.isImpossible) ? .inconclusive : .done
+    }
+  }
 
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
+    let sample = try arguments.integer("--recompute", atLeast: 1) ?? 0
     let store = try tool.existingStore(arguments)
     let keys =
       try arguments.positionals.isEmpty
@@ -22,20 +49,50 @@ enum VerifyVerb: Verb {
     let audit = ArtifactAudit(store: store, registry: tool.registry)
     let damaged = keys.compactMap { key in audit.damage(of: key).map { (key: key, reason: $0) } }
     let repaired = arguments.has("--repair") ? try repair(damaged.map(\.key), in: store) : []
+    let whole = Set(keys).subtracting(damaged.map(\.key))
+    let findings = Findings(
+      count: keys.count, damaged: damaged,
+      doubtful: whole.count { key in
+        (try? store.metadata(of: key)).map { audit.doubt(of: $0) != nil } ?? false
+      },
+      repaired: repaired,
+      recomputed: try recompute(Array(whole.shuffled().prefix(sample)), in: store, tool))
     if arguments.has("--json") {
-      tool.output.print(json(keys.count, damaged, repaired).json())
+      tool.output.print(json(findings).json())
     } else {
-      for entry in damaged {
-        let fate = repaired.contains(entry.key) ? "; removed" : ""
-        tool.output.print(
-          "\(tool.output.paint("damaged", .bad)): \(entry.key.short): \(entry.reason)\(fate)")
-      }
-      if !arguments.has("--quiet") || !damaged.isEmpty {
-        tool.output.print(
-          "\(keys.count) artifacts, \(damaged.count) damaged" + hint(damaged, repaired))
-      }
+      show(findings, isQuiet: arguments.has("--quiet"), on: tool.output)
     }
-    return damaged.count == repaired.count ? .done : .store
+    return findings.code
+  }
+
+  private static func recompute(
+    _ keys: [Digest], in store: Store, _ tool: Tool
+  ) throws -> [Recomputation.Entry] {
+    let project = store.root.name == ".slmc" ? store.root.folder : Path.current
+    let recomputation = Recomputation(
+      store: store, registry: tool.registry, worker: tool.program, project: project)
+    return try keys.map(recomputation.entry)
+  }
+
+  private static func show(_ findings: Findings, isQuiet: Bool, on output: Terminal) {
+    for entry in findings.damaged {
+      let fate = findings.repaired.contains(entry.key) ? "; removed" : ""
+      output.print("\(output.paint("damaged", .bad)): \(entry.key.short): \(entry.reason)\(fate)")
+    }
+    for complaint in findings.recomputed.compactMap(\.complaint) { output.print(complaint) }
+    guard !isQuiet || findings.code != .done else { return }
+    output.print(
+      "\(findings.count) artifacts, \(findings.damaged.count) damaged"
+        + hint(findings.damaged, findings.repaired))
+    if findings.doubtful > 0 {
+      output.print(
+        "\(findings.doubtful) of versions that this slmc does not have: nothing vouches for their "
+          + "keys, and no plan takes them")
+    }
+    guard !findings.recomputed.isEmpty else { return }
+    let differing = findings.recomputed.count(where: \.isDifferent)
+    let made = findings.recomputed.count { !$0.isImpossible }
+    output.print("\(made) of \(findings.recomputed.count) made again, \(differing) differ")
   }
 
   private static func hint(_ damaged: [(key: Digest, reason: String)], _ repaired: [Digest])
@@ -57,18 +114,18 @@ enum VerifyVerb: Verb {
     }
   }
 
-  private static func json(
-    _ count: Int, _ damaged: [(key: Digest, reason: String)], _ repaired: [Digest]
-  ) -> Value {
+  private static func json(_ findings: Findings) -> Value {
     .record([
-      "checked": .integer(count),
+      "checked": .integer(findings.count),
       "damaged": .list(
-        damaged.map {
+        findings.damaged.map {
           .record([
             "key": .text($0.key.description), "reason": .text($0.reason),
-            "removed": .boolean(repaired.contains($0.key)),
+            "removed": .boolean(findings.repaired.contains($0.key)),
           ])
         }),
+      "doubtful": .integer(findings.doubtful),
+      "recomputed": .list(findings.recomputed.map(\.json)),
     ])
   }
 }

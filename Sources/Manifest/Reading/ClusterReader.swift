@@ -11,6 +11,7 @@ extension ExperimentReader {
     guard var cluster = decoder.decode(node, as: ManifestSchema.slurm, name: "slurm") else {
       return nil
     }
+    checkWords(of: cluster, in: node)
     var own = Record()
     for entry in node["stages"]?.entries ?? [] {
       let name = entry.key.scalar?.text ?? ""
@@ -22,12 +23,30 @@ extension ExperimentReader {
       }
       let resources = decoder.decode(
         entry.value, as: ManifestSchema.slurmStage, name: "slurm.stages.\(name)")
-      if let resources { own[name] = .record(resources) }
+      if let resources {
+        checkWords(of: resources, in: entry.value)
+        own[name] = .record(resources)
+      }
       check(resources?["time"], at: entry.value["time"], leavesMoreThan: cluster["lead"])
     }
     check(cluster["time"], at: node["time"], leavesMoreThan: cluster["lead"])
     cluster["stages"] = .record(own)
     return cluster
+  }
+
+  /// A line of a batch script ends at a line end: what follows would be a line of its own, or a command.
+  private mutating func checkWords(of settings: Record, in node: YAMLNode) {
+    for (name, value) in settings.elements where name != "preamble" {
+      let words = value.list?.compactMap(\.text) ?? [value.text].compactMap { $0 }
+      let isPlain = words.allSatisfy { word in
+        word.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+      }
+      guard !isPlain else { continue }
+      problems.append(
+        .error(
+          "`\(name)` holds a line end or another control character, which no option of sbatch has",
+          at: node[name]?.location ?? node.location))
+    }
   }
 
   /// A worker that makes way as soon as it begins would do nothing.

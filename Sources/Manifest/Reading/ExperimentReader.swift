@@ -17,6 +17,9 @@ public struct Overrides: Sendable {
 
 /// Reads an experiment with its pipeline, its profile and the command line's settings.
 public struct ExperimentReader {
+  /// Of one text. A hundred thousand points written one by one are half of it.
+  static let sizeLimit = 16 << 20
+
   var problems = Diagnostics()
   var sources: [SourceText] = []
   /// Texts that count instead of what the files hold now.
@@ -67,7 +70,7 @@ public struct ExperimentReader {
       root["figures"], as: ManifestSchema.figure, under: "figures")
     let tables: [TableChoice] = choices(
       root["tables"], as: ManifestSchema.table, under: "tables")
-    checkName(root["experiment"])
+    checkNames(in: root, stages: pipeline)
     guard let pipeline else { return nil }
     let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
     let others = others(of: pipeline, profile: overrides.profile ?? inheritedProfile)
@@ -86,11 +89,17 @@ public struct ExperimentReader {
   private mutating func load(_ file: Path, what: String, schema: GroupSchema) -> YAMLNode? {
     let bytes: [UInt8]
     do {
-      if let text = frozen[file.description] { bytes = text } else { bytes = try file.read() }
+      if let text = frozen[file.description] {
+        bytes = text
+      } else {
+        bytes = try file.readRegular(limit: Self.sizeLimit)
+      }
     } catch {
+      let isThere = file.exists && !file.isFolder
       problems.append(
         .error(
-          "cannot read the \(what) \(file): \(error.reason)", hint: Self.hint(for: file)))
+          "cannot read the \(what) \(file): \(error.reason)",
+          hint: isThere ? nil : Self.hint(for: file)))
       return nil
     }
     sources.append(SourceText(file: file.description, bytes: bytes))
@@ -99,17 +108,6 @@ public struct ExperimentReader {
     } catch {
       problems.append(contentsOf: error)
       return nil
-    }
-  }
-
-  /// The name is a folder's as well, results/NAME.
-  private mutating func checkName(_ node: YAMLNode?) {
-    guard let node, let name = node.scalar?.text else { return }
-    if name.isEmpty || name.hasPrefix(".") || name.contains("/") || name.contains("\0") {
-      problems.append(
-        .error(
-          "`\(name)` cannot name an experiment: results go to the folder results/NAME",
-          at: node.location, length: node.length, hint: "letters, digits, - and _ are safe"))
     }
   }
 
@@ -159,10 +157,7 @@ public struct ExperimentReader {
           hint: "`slmc init NAME` writes an example"))
       return nil
     }
-    let candidates = [
-      file.folder / header, file.folder / "\(header).yaml",
-      file.folder / "pipelines/\(header).yaml", file.folder / "../pipelines/\(header).yaml",
-    ]
+    let candidates = Self.pipelineNames(header).map { file.folder / $0 }
     // An experiment may be called like its pipeline, and is none itself.
     guard let path = candidates.first(where: { isFile($0) && $0.absolute != file.absolute }) else {
       problems.append(
@@ -180,6 +175,13 @@ public struct ExperimentReader {
     guard let stages = node["stages"] else { return nil }
     reader = PipelineReader(folder: path.folder)
     return reader.read(stages, name: record?["pipeline"]?.text ?? header)
+  }
+
+  /// Only YAML is looked at: a message would quote lines of any other file that is named here.
+  private static func pipelineNames(_ name: String) -> [String] {
+    let isFile = name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+    let file = isFile ? name : "\(name).yaml"
+    return name.hasPrefix("/") ? [file] : [file, "pipelines/\(file)", "../pipelines/\(file)"]
   }
 
   /// `results/x/baseline.json`, and `results/x/baseline.ci.json` for the profile `ci`: other values

@@ -81,6 +81,8 @@ public struct ValueDecoder {
     var record = Record()
     var complete = true
     for entry in entries {
+      // Nobody reads more, and a file of nothing but mistakes shall be refused at once.
+      guard problems.found.count < YAML.Limits().errors else { return nil }
       guard let key = entry.key.scalar?.text else { continue }
       guard let field = fields.first(where: { $0.name == key }) else {
         refuse(entry.key, key, group: group, fields: fields, name: name)

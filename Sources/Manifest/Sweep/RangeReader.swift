@@ -123,7 +123,7 @@ enum RangeReader {
       fields: [
         FieldSchema("from", .number(.finite), "the first value"),
         FieldSchema("to", .number(.finite), "the last value"),
-        FieldSchema("count", .integer(1...1_000_000), "how many values"),
+        FieldSchema("count", .integer(1...SweepReader.mostPoints), "how many values"),
       ])
   }
 }

@@ -6,10 +6,15 @@ internal import YAML
 struct SweepReader {
   var problems = Diagnostics()
   private var axes: [Axis] = []
+  private var names: Set<String> = []
+  /// How many values were read.
+  private var size = 0
+  private var isTooLarge = false
   private var points: [[Int32]] = []
 
   static let keys = ["product", "zip", "exclude", "include"]
-  static let mostPoints = 10_000_000
+  /// Points of a sweep, and values that it may name: what is planned within 4 GB of memory.
+  static let mostPoints = 1_000_000
 
   mutating func read(_ node: YAMLNode?) -> Sweep {
     guard let node else { return .single }
@@ -26,8 +31,15 @@ struct SweepReader {
           hint: suggestion(for: entry.key.scalar?.text ?? "", in: Self.keys)))
     }
     points = node["product"] == nil && node["zip"] == nil ? [] : [[]]
-    for axis in readAxes(node["product"], name: "product") { multiply([axis]) }
-    readZips(node["zip"])
+    let sets = readAxes(node["product"], name: "product").map { [$0] } + readZips(node["zip"])
+    guard isWithinLimits(sets) else {
+      problems.append(
+        .error(
+          "the sweep has more than \(Self.mostPoints) points", at: node.location,
+          hint: "split it into several experiments"))
+      return .single
+    }
+    for together in sets { multiply(together) }
     exclude(node["exclude"])
     include(node["include"])
     return finish(node)
@@ -64,23 +76,36 @@ struct SweepReader {
       return []
     }
     return entries.compactMap { entry in
+      // What is too much already is not spelt out to its end.
+      guard size <= Self.mostPoints else {
+        isTooLarge = true
+        return nil
+      }
       guard let path = entry.key.scalar?.text else { return nil }
       let values = RangeReader.values(entry.value, path: path, problems: &problems)
-      if axes.contains(where: { $0.name == path }) {
+      size += values.count
+      if !names.insert(path).inserted {
         problems.append(.error("`\(path)` is swept twice", at: entry.key.location))
       }
       return Axis(path: path.split(separator: ".").map(String.init), values: values)
     }
   }
 
+  /// Asked before a single point is made.
+  private func isWithinLimits(_ sets: [[Axis]]) -> Bool {
+    guard !isTooLarge else { return false }
+    var count = 1
+    for rows in sets.compactMap({ $0.first?.values.count }) where rows > 0 {
+      guard count <= Self.mostPoints / rows else { return false }
+      count *= rows
+    }
+    return true
+  }
+
   /// Every point so far times every row of axes that advance together.
   private mutating func multiply(_ together: [Axis]) {
     // An axis without values was reported; the other mistakes shall show as well.
     guard let rows = together.first?.values.count, rows > 0 else { return }
-    guard points.count <= Self.mostPoints / max(rows, 1) else {
-      problems.append(Diagnostic.error("the sweep has more than \(Self.mostPoints) points"))
-      return
-    }
     axes += together
     points = points.flatMap { point in
       (0..<rows).map { row in point + [Int32](repeating: Int32(row), count: together.count) }
@@ -88,17 +113,17 @@ struct SweepReader {
   }
 
   /// `zip` is one set of axes that advance together, or a list of such sets.
-  private mutating func readZips(_ node: YAMLNode?) {
-    guard let node else { return }
-    for set in node.elements ?? [node] {
+  private mutating func readZips(_ node: YAMLNode?) -> [[Axis]] {
+    guard let node else { return [] }
+    return (node.elements ?? [node]).compactMap { set in
       let together = readAxes(set, name: "zip")
       let lengths = Set(together.map(\.values.count))
       if lengths.count > 1 {
         let sizes = together.map { "\($0.name) has \($0.values.count)" }.joined(separator: ", ")
         problems.append(.error("zipped parameters differ in length: \(sizes)", at: set.location))
-      } else if !together.isEmpty {
-        multiply(together)
+        return nil
       }
+      return together.isEmpty ? nil : together
     }
   }
 

@@ -41,7 +41,7 @@ extension FigureLayout {
     return "\"" + plain.replacing("\"", with: "'") + "\""
   }
 
-  private func comment(_ text: String) -> String { Escaping.tsv(text) }
+  private func comment(_ text: String) -> String { Escaping.oneLine(text) }
 }
 
 extension FigureFit {

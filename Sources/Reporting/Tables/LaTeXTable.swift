@@ -52,7 +52,7 @@ struct LaTeXTable {
 
   var text: String {
     var text = "% Needs \\usepackage{booktabs}\(isLong ? " and \\usepackage{longtable}" : "").\n"
-    if !table.title.isEmpty { text += "% \(Escaping.tsv(table.title))\n" }
+    if !table.title.isEmpty { text += "% \(Escaping.oneLine(table.title))\n" }
     if table.rows.contains(where: { $0.contains { $0.measured?.isConverged == false } }) {
       text += "% An asterisk marks values that have not converged.\n"
     }

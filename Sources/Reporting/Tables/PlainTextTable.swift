@@ -53,7 +53,7 @@ extension ResultTable {
     let isText = !cells.contains { $0.number != nil }
     let unit = columns[index].unit.isEmpty ? "" : " [" + MathText(columns[index].unit).plain + "]"
     let texts = cells.map { cell in
-      Escaping.tsv(cell.plainText)
+      Escaping.oneLine(cell.plainText)
         + (cell.measured?.isConverged == false ? Self.notConvergedMark : "")
     }
     var blocks = [aligned(header: columns[index].name + unit, texts, isText: isText)]

@@ -21,8 +21,15 @@ package enum Escaping {
     return result
   }
 
-  /// One field of a tab-separated file: tabs and line ends become spaces.
+  /// One field of a tab-separated file: tabs and line ends become spaces. A text that a spreadsheet
+  /// would compute begins with an apostrophe, which it takes for "this is text".
   package static func tsv(_ text: String) -> String {
+    let flat = oneLine(text)
+    let isFormula = flat.first.map { "=+-@".contains($0) } ?? false
+    return isFormula && Double(flat) == nil ? "'" + flat : flat
+  }
+
+  package static func oneLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0 == "\t" || $0 == "\n" || $0 == "\r" ? " " : $0 }))

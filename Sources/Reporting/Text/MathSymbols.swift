@@ -6,6 +6,16 @@ enum MathSymbols {
     return .upright(symbols[command] ?? command)
   }
 
+  static func isKnown(_ command: String) -> Bool {
+    structure.contains(command) || greek[command] != nil || relations[command] != nil
+      || symbols[command] != nil
+  }
+
+  /// Commands with an argument, which `MathText` reads itself.
+  private static let structure: Set = [
+    "mathrm", "text", "operatorname", "mathbf", "sqrt", "frac",
+  ]
+
   private static let greek = [
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε",
     "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",

@@ -11,13 +11,16 @@ package struct MathText: Equatable {
     case raised([Run])
   }
 
+  /// A longer text is no label: it is shown as it is written.
+  private static let longest = 10_000
+
   let source: String
   private(set) var runs: [Run] = []
 
   package init(_ source: String) {
     self.source = source
     let parts = source.split(separator: "$", omittingEmptySubsequences: false)
-    guard parts.count % 2 == 1 else {
+    guard parts.count % 2 == 1, source.utf8.count <= Self.longest else {
       runs = [.upright(source)]
       return
     }
@@ -76,10 +79,12 @@ package struct MathText: Equatable {
     String(text.flatMap { "_^{}@&~\\".contains($0) ? ["\\", $0] : [$0] })
   }
 
-  /// LaTeX; mathematics is passed through as written, the rest escaped.
+  /// LaTeX; known mathematics is passed through as written, the rest escaped.
   package var latex: String {
     let parts = source.split(separator: "$", omittingEmptySubsequences: false)
-    guard parts.count % 2 == 1 else { return Escaping.latex(source) }
+    guard parts.count % 2 == 1, source.utf8.count <= Self.longest,
+      parts.indices.allSatisfy({ $0 % 2 == 0 || isHarmless(parts[$0]) })
+    else { return Escaping.latex(source) }
     return parts.enumerated().map { index, part in
       index % 2 == 0 ? Escaping.latex(part) : "$" + part + "$"
     }.joined()
@@ -88,7 +93,13 @@ package struct MathText: Equatable {
 
 /// The mathematics between two dollars.
 private struct MathParser {
+  /// Scripts, groups and fractions inside each other; no label of a reader has more.
+  private static let mostNested = 16
+
   var rest: Substring
+  private var depth = 0
+
+  init(rest: Substring) { self.rest = rest }
 
   mutating func runs(until close: Character?) -> [MathText.Run] {
     var result: [MathText.Run] = []
@@ -102,6 +113,9 @@ private struct MathParser {
   /// The next character, group, script or command.
   private mutating func atom() -> [MathText.Run] {
     guard let first = rest.popFirst() else { return [] }
+    guard depth < Self.mostNested else { return [.upright(String(first))] }
+    depth += 1
+    defer { depth -= 1 }
     switch first {
     case "_": return [.lowered(atom())]
     case "^": return [.raised(atom())]

@@ -53,9 +53,13 @@ static inline herr_t chdf5_visit_attributes(hid_t object, chdf5_visit_name visit
   return H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, NULL, chdf5_attribute, &visitor);
 }
 
-// Whether a link is a hard one: 1 or 0, negative on failure.
-static inline herr_t chdf5_is_hard_link(hid_t location, const char *path) {
+// What a link is, an H5L_type_t, negative on failure; with the size of what a soft one leads to.
+static inline int chdf5_link_type(hid_t location, const char *path, size_t *size) {
   H5L_info_t info;
   herr_t status = H5Lget_info(location, path, &info, H5P_DEFAULT);
-  return status < 0 ? status : info.type == H5L_TYPE_HARD;
+  if (status < 0) return -1;
+  *size = info.type == H5L_TYPE_HARD ? 0 : info.u.val_size;
+  return (int)info.type;
 }
+static inline int chdf5_hard_link(void) { return (int)H5L_TYPE_HARD; }
+static inline int chdf5_soft_link(void) { return (int)H5L_TYPE_SOFT; }
