@@ -177,7 +177,8 @@ private struct SamplerRows {
     let bare = rows.indices.map { bareCost(of: observable, $0) }
     return [
       cell(observable + ".tau", row), milliseconds(costs[row]), gain(costs, row),
-      milliseconds(bare[row]), gain(bare, row), milliseconds(observable + ".amortisedCost", row), breakEven(costs, row),
+      milliseconds(bare[row]), gain(bare, row), milliseconds(observable + ".amortisedCost", row),
+      breakEven(costs, row),
     ]
   }
 

@@ -46,7 +46,7 @@ public struct AnalyzeChainStage: StageKind {
     ],
     samplerResults: ChainAnalysis.diagnostics.union([
       "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
-    ]), isLight: false)
+    ]), isLight: false, footprint: analysisFootprint)
 
   static let analysisGroup = GroupSchema(
     "analysis", "How a chain is analysed.",

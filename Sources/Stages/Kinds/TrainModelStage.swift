@@ -34,7 +34,7 @@ public struct TrainModelStage: StageKind {
       .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
       .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
     ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true,
-    effort: trainingEffort)
+    effort: trainingEffort, footprint: trainingFootprint)
 
   private static let sampleKinds = ["exact-samples", "self-learning-chain"]
   private static let moreSamples = ["more", "more2", "more3", "more4"]
