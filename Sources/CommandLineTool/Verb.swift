@@ -66,11 +66,13 @@ struct Tool: Sendable {
       overrides: try overrides(arguments))
     // Errors are for the plan, which finds more of them; a warning stops nothing and is said once.
     let warnings = Diagnostics(experiment.problems.found.filter { $0.severity == .warning })
-    if !warnings.isEmpty && !arguments.has("--quiet") {
-      let quoted = experiment.sources.reduce(warnings) { $0.quoting($1) }
-      errors.print(DiagnosticRenderer(coloured: errors.isColoured).render(quoted))
-    }
+    warn(of: experiment.sources.reduce(warnings) { $0.quoting($1) }, arguments)
     return experiment
+  }
+
+  func warn(of warnings: Diagnostics, _ arguments: Arguments) {
+    guard !warnings.isEmpty && !arguments.has("--quiet") else { return }
+    errors.print(DiagnosticRenderer(coloured: errors.isColoured).render(warnings))
   }
 
   func selection(_ arguments: Arguments) throws -> Selection {

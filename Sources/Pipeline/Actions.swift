@@ -78,8 +78,9 @@ extension Plan {
     guard let length = recipe.length else { return .run }
     let cached = index.lengths(of: recipe.family)
     // A chain with a goal may end before the length that is cached, so an equal length serves too.
-    let enough = recipe.goal == nil ? length + 1 : length
-    if let longer = cached.first(where: { $0.length >= enough }) {
+    if let longer = cached.first(where: {
+      recipe.goal == nil ? $0.length > length : $0.length >= length
+    }) {
       return .cut(from: longer.length, key: longer.key)
     }
     guard cached.contains(where: { $0.length < length }) else { return .run }

@@ -55,20 +55,21 @@ extension Job {
 }
 
 extension Plan {
-  /// What is still to do of a job; nil where its kind does not tell.
-  public func effort(of job: PlannedJob) -> Effort? {
-    let stage = stages[job.stage]
-    guard let estimate = stage.declaration.effort else { return nil }
-    let inputs = zip(stage.inputs, job.inputs).map { input, place in
+  func outline(of job: PlannedJob) -> JobOutline {
+    let inputs = zip(stages[job.stage].inputs, job.inputs).map { input, place in
       let made = jobs[Int(place)]
       return (
         input.slot, JobOutline.Input(parameters: parameters(of: made), length: made.recipe.length)
       )
     }
-    let outline = JobOutline(
+    return JobOutline(
       parameters: parameters(of: job), length: job.recipe.length,
       inputs: Dictionary(inputs) { first, _ in first })
-    guard let whole = estimate(outline) else { return nil }
+  }
+
+  /// What is still to do of a job; nil where its kind does not tell.
+  public func effort(of job: PlannedJob) -> Effort? {
+    guard let whole = stages[job.stage].declaration.effort?(outline(of: job)) else { return nil }
     let length = job.recipe.length ?? 1
     return switch job.action {
     case .run: whole

@@ -58,12 +58,15 @@ public struct StageDeclaration: Sendable {
   public let isLight: Bool
   /// How much work a job is, for predictions; nil where all jobs of the kind take about the same.
   public let effort: (@Sendable (JobOutline) -> Effort?)?
+  /// How much room a job takes, so that one that cannot fit is refused; nil where that is little.
+  public let footprint: (@Sendable (JobOutline) -> Footprint?)?
 
   public init(
     _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
     takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],
     samplerResults: Set<String> = [], isStochastic: Bool = false, isLight: Bool = false,
-    effort: (@Sendable (JobOutline) -> Effort?)? = nil
+    effort: (@Sendable (JobOutline) -> Effort?)? = nil,
+    footprint: (@Sendable (JobOutline) -> Footprint?)? = nil
   ) {
     self.kind = kind
     self.version = version
@@ -76,5 +79,6 @@ public struct StageDeclaration: Sendable {
     self.isStochastic = isStochastic
     self.isLight = isLight
     self.effort = effort
+    self.footprint = footprint
   }
 }

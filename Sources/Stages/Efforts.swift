@@ -14,7 +14,7 @@ func exactEffort(_ outline: JobOutline) -> Effort? {
     let sites = (try? makeSystem(system))?.lattice.sites
   else { return nil }
   let method = exact["method"]?.text ?? "fast"
-  let sweeps = (exact["thermalisation"]?.integer ?? 0) + length * (exact["stride"]?.integer ?? 1)
+  let sweeps = number(exact["thermalisation"], 0) + Double(length) * number(exact["stride"], 1)
   let diagonalisation = power(sites, 3)
   let perSweep =
     switch (system["kind"]?.text, method) {
@@ -24,10 +24,11 @@ func exactEffort(_ outline: JobOutline) -> Effort? {
     case ("double-exchange", _): power(sites, 2)
     default: Double(sites)
     }
-  let copies = (exact["replicas"]?.integer ?? 1) * (1 + (exact["temperatures"]?.list?.count ?? 0))
+  let temperatures = 1 + (exact["temperatures"]?.list?.count ?? 0)
+  let copies = number(exact["replicas"], 1) * Double(temperatures)
   return Effort(
     manner: manner("exact-samples", system, method),
-    amount: Double(sweeps) * perSweep * Double(copies))
+    amount: sweeps * perSweep * copies)
 }
 
 func trainingEffort(_ outline: JobOutline) -> Effort? {
@@ -38,7 +39,7 @@ func trainingEffort(_ outline: JobOutline) -> Effort? {
   else { return nil }
   let samples = outline.inputs.values.reduce(0.0) { sum, input in
     let chain = input.parameters["exact"] ?? input.parameters["chain"]
-    return sum + Double((chain?["replicas"]?.integer ?? 1) * (input.length ?? 0))
+    return sum + number(chain?["replicas"], 1) * Double(input.length ?? 0)
   }
   let method = TrainingMethod.chosen(for: model, training)
   let unknowns = Double(model.parameters.values.count)
@@ -68,17 +69,16 @@ func selfLearningEffort(_ outline: JobOutline) -> Effort? {
   let screens = outline.inputs.keys.filter { $0 != "model" }.sorted()
   let screen = screens.first.flatMap { outline.inputs[$0]?.parameters["model"]?.record }
   let walker = screen.flatMap { counted($0, system)?.energy } ?? energy
-  let tests = (chain["screenLengths"]?.list ?? []).compactMap(\.integer).reduce(1, *)
-  let sweeps = chain["innerSweeps"]?.integer ?? 16
+  let tests = (chain["screenLengths"]?.list ?? []).reduce(1) { $0 * number($1, 1) }
+  let sweeps = number(chain["innerSweeps"], 16)
   let perProposal =
-    power(sites, 3) + Double(tests) * (Double(sweeps) * 4 * walker + (screens.isEmpty ? 0 : energy))
-  let proposals =
-    (chain["thermalisation"]?.integer ?? 0) + length * (chain["stride"]?.integer ?? 1)
+    power(sites, 3) + tests * (sweeps * 4 * walker + (screens.isEmpty ? 0 : energy))
+  let proposals = number(chain["thermalisation"], 0) + Double(length) * number(chain["stride"], 1)
   return Effort(
     manner: manner(
       "self-learning-chain", system, model.kind, screen?["kind"]?.text ?? "",
       chain["inner"]?.text ?? ""),
-    amount: Double(proposals * (chain["replicas"]?.integer ?? 1)) * perProposal)
+    amount: proposals * number(chain["replicas"], 1) * perProposal)
 }
 
 /// An untrained model with the multiplications of its energy.
@@ -88,6 +88,11 @@ private func counted(
   guard let system = try? makeSystem(system), let model = try? makeModel(architecture, for: system)
   else { return nil }
   return (model, Double(model.multiplications(on: system.lattice)))
+}
+
+/// Lengths go up to the largest integer, and products of them beyond it.
+private func number(_ value: Value?, _ fallback: Int) -> Double {
+  Double(value?.integer ?? fallback)
 }
 
 private func manner(_ kind: String, _ system: Record, _ details: String...) -> String {

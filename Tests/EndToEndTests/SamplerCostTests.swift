@@ -60,6 +60,9 @@ import Testing
       let tau = try number(row, "magnetisation.tau")
       let cost = try number(row, "magnetisation.cost")
       #expect(abs(cost / (2 * tau * (try number(row, "rowTime"))) - 1) < 1e-12)
+      let measuring = try number(row, "measurementShare")
+      let bare = try number(row, "magnetisation.costWithoutMeasuring")
+      #expect(measuring > 0 && abs(bare / (cost * (1 - measuring)) - 1) < 1e-9)
       #expect(abs(cost * (try number(row, "magnetisation.rate")) - 1) < 1e-12)
       let shares = try ["inner", "exact", "measurement", "rest"].map {
         try number(row, $0 + "Share")
@@ -96,10 +99,14 @@ import Testing
     #expect(rows[0]["energy.gain"] == "")
     let gain = try number(rows[0], "energy.cost") / number(rows[1], "energy.cost")
     #expect(abs(try number(rows[1], "energy.gain") / gain - 1) < 1e-12)
+    let bare = try rows.map { try number($0, "energy.costWithoutMeasuring") }
+    #expect(try number(rows[0], "energy.cost") > bare[0])
+    #expect(abs(try number(rows[1], "energy.bareGain") / (bare[0] / bare[1]) - 1) < 1e-12)
     #expect(rows[0]["energy.breakEven"] == "" && rows[1]["energy.breakEven"] != "")
     // A terminal has room for what was asked: names, costs, gains.
     let shown = try project.slmc("compare-samplers", "e.yaml").output
     #expect(shown.contains("gain") && shown.contains("[ms]"))
+    #expect(shown.contains("the same without the rows' measurements\n"))
     #expect(!shown.contains("not shown for want of width") && !shown.contains("breakEven"))
   }
 

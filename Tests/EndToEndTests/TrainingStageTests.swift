@@ -120,6 +120,31 @@ import Values
     #expect(try chain.integersAttribute("screenLattice", of: "/chain") == [4, 4])
   }
 
+  /// The axis that shows how much depends on the training: other numbers from equal samples.
+  @Test func anotherReplicaIsAnotherTrainingOnTheSameSamples() throws {
+    let project = try Project()
+    func manifest(_ training: String) -> String {
+      Self.manifest(
+        Self.train, model: "{kind: attention, layers: 1, smearingShells: 1, couplingShells: 1}",
+        more: "  training: {\(training)}")
+    }
+    try project.write(manifest("iterations: 3"))
+    let plain = try #require(try project.plan()["model"]?.key)
+    try project.write(
+      manifest("iterations: 3") + "\nsweep: {product: {training.replica: [0, 1, 2]}}")
+    let outcome = try project.run()
+    #expect(outcome.code == 0, "\(outcome.output)\(outcome.errors)")
+    #expect(outcome.made.filter { $0.hasPrefix("exact") }.count == 1)
+    let plan = try project.plan()
+    #expect(plan["model[training.replica=0]"]?.key == plain, "the default is no part of a key")
+    let numbers = try (0...2).map { replica in
+      let key = try #require(plan["model[training.replica=\(replica)]"]?.key)
+      return try HDF5File(opening: (project.artifact(key) / "data.h5").description)
+        .doubles(at: "/model/parameters")
+    }
+    #expect(Set(numbers).count == 3)
+  }
+
   @Test func anotherArchitectureIsNoStart() throws {
     let project = try Project()
     let stages = """

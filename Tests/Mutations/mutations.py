@@ -88,4 +88,29 @@ MUTATIONS = [
     ("a FIFO is waited for", "Sources/FileSystem/RegularFiles.swift",
      "guard status.st_mode & S_IFMT == S_IFREG else",
      "guard PLANTED || status.st_mode & S_IFMT == S_IFREG else", "RegularFileTests"),
+    ("a job that cannot fit is started", "Sources/CommandLineTool/Verbs/RunVerb.swift",
+     "try plan.tooLarge(.error, room: MemoryRoom.room(of: experiment, limit: memory))",
+     "try (PLANTED ? Diagnostics()\n"
+     "      : plan.tooLarge(.error, room: MemoryRoom.room(of: experiment, limit: memory)))",
+     "RoomTests"),
+    ("a job that no worker can hold is submitted", "Sources/CommandLineTool/Verbs/SubmitVerb.swift",
+     "try plan.tooLarge(.error, room: MemoryRoom.room(of: experiment)).throwIfErrors()",
+     "if !PLANTED {\n"
+     "      try plan.tooLarge(.error, room: MemoryRoom.room(of: experiment)).throwIfErrors()\n    }",
+     "RoomTests"),
+    ("a plan is silent about what cannot fit", "Sources/CommandLineTool/Verbs/PlanVerb.swift",
+     "tool.warn(of: plan.tooLarge(.warning, room: MemoryRoom.room(of: experiment)), arguments)",
+     "if !PLANTED {\n"
+     "      tool.warn(\n"
+     "        of: plan.tooLarge(.warning, room: MemoryRoom.room(of: experiment)), arguments)\n    }",
+     "RoomTests"),
+    ("rows count once in the memory of a chain", "Sources/Stages/Footprints.swift",
+     "3 * 8 * count", "(PLANTED ? 1 : 3) * 8 * count", "FootprintTests"),
+    ("measuring stays in the cost without it", "Sources/Stages/Chains/ChainCosts.swift",
+     "return zip(total, measuring).map {", "return PLANTED ? total : zip(total, measuring).map {",
+     "SamplerCostTests"),
+    ("every training starts alike", "Sources/Stages/Kinds/TrainModelStage.swift",
+     "RandomStream(key: job.stream.key, nonce: job.stream.nonce)",
+     "RandomStream(key: PLANTED ? 1 : job.stream.key, nonce: PLANTED ? 1 : job.stream.nonce)",
+     "TrainingStageTests"),
 ]

@@ -13,16 +13,19 @@ enum Amount {
     }
   }
 
-  static func bytes(_ bytes: Int) -> String {
-    let units = ["B", "kB", "MB", "GB", "TB"]
-    var amount = Double(bytes)
+  static func bytes(_ bytes: Int) -> String { Self.bytes(Double(bytes)) }
+
+  static func bytes(_ bytes: Double) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
+    var amount = bytes
     var unit = 0
     while amount >= 999.5 && unit < units.count - 1 {
       amount /= 1000
       unit += 1
     }
     let text =
-      amount < 9.95 && unit > 0 ? "\((amount * 10).rounded() / 10)" : "\(Int(amount.rounded()))"
+      amount < 9.95 && unit > 0
+      ? "\((amount * 10).rounded() / 10)" : Value.spelling(of: amount.rounded())
     return "\(text) \(units[unit])"
   }
 

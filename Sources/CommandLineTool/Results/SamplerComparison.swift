@@ -14,6 +14,7 @@ struct SamplerComparison {
   private let figure: Figure
 
   private static let suffix = ".cost"
+  fileprivate static let bareSuffix = ".costWithoutMeasuring"
 
   init(_ experiment: Experiment) throws {
     let figures = experiment.figures.filter { figure in
@@ -66,14 +67,17 @@ struct SamplerComparison {
   }
 
   /// What fits a terminal: short names, and of every observable the cost and the gain.
-  func brief(_ table: ResultTable) -> ResultTable {
-    let wanted = observables.flatMap { [$0 + Self.suffix, $0 + ".gain"] }
+  ///
+  /// - Parameter isBare: with the measurements left out of both.
+  func brief(_ table: ResultTable, isBare: Bool) -> ResultTable {
+    let cost = isBare ? Self.bareSuffix : Self.suffix
+    let wanted = observables.flatMap { [$0 + cost, $0 + (isBare ? ".bareGain" : ".gain")] }
     let parameters = table.index(ofColumn: "sampler") ?? 0
     let columns = Array(0...parameters) + wanted.compactMap(table.index(ofColumn:))
     let names = SeriesNames(table.rows.map { $0[parameters] }, of: figure)
     let chosen = table.choosing(columns: columns)
     var brief = ResultTable(
-      name: table.name, title: table.title,
+      name: table.name, title: isBare ? "the same without the rows' measurements" : table.title,
       columns: chosen.columns.map { column in
         var column = column
         column.name = Self.heading(column.name)
@@ -88,7 +92,8 @@ struct SamplerComparison {
 
   /// `system.lattice` as `lattice`, `staggeredMagnetisation.cost` as `|M_st|`.
   private static func heading(_ name: String) -> String {
-    guard name.hasSuffix(suffix) else {
+    if name.hasSuffix(".bareGain") { return "gain" }
+    guard let suffix = [suffix, bareSuffix].first(where: name.hasSuffix) else {
       return name.split(separator: ".").last.map(String.init) ?? name
     }
     return ResultLabels.symbol(String(name.dropLast(suffix.count))).filter { !"${}\\".contains($0) }
@@ -117,6 +122,12 @@ struct SamplerComparison {
       .init(
         observable + ".gain", label: "gain", summary: "cost of the first sampler over this one's"),
       .init(
+        observable + bareSuffix, label: "without measuring", unit: "ms",
+        summary: "the same without the rows' measurements"),
+      .init(
+        observable + ".bareGain", label: "gain without measuring",
+        summary: "the gain with measurements left out of both"),
+      .init(
         observable + ".amortisedCost", label: "with training", unit: "ms",
         summary: "the same with samples and training shared by this chain's independent samples"),
       .init(
@@ -136,9 +147,13 @@ private struct SamplerRows {
     table.index(ofColumn: name).map { rows[row][$0] } ?? .missing
   }
 
-  /// A number of seconds in the unit in which these costs are readable.
   func milliseconds(_ name: String, _ row: Int) -> ResultTable.Cell {
-    guard var value = value(name, row) else { return .missing }
+    milliseconds(value(name, row))
+  }
+
+  /// A number of seconds in the unit in which these costs are readable.
+  private func milliseconds(_ seconds: MeasuredValue?) -> ResultTable.Cell {
+    guard var value = seconds else { return .missing }
     value.value *= 1000
     value.error = value.error.map { $0 * 1000 }
     return .measured(value)
@@ -146,11 +161,24 @@ private struct SamplerRows {
 
   private func value(_ name: String, _ row: Int) -> MeasuredValue? { cell(name, row).measured }
 
+  /// Analyses made before this number existed tell it by the share of measuring.
+  private func bareCost(of observable: String, _ row: Int) -> MeasuredValue? {
+    if let own = value(observable + SamplerComparison.bareSuffix, row) { return own }
+    guard var cost = value(observable + ".cost", row),
+      let share = value("measurementShare", row)?.value
+    else { return nil }
+    cost.value *= 1 - share
+    cost.error = cost.error.map { $0 * (1 - share) }
+    return cost
+  }
+
   func cells(of observable: String, _ row: Int) -> [ResultTable.Cell] {
     let costs = rows.indices.map { value(observable + ".cost", $0) }
+    let bare = rows.indices.map { bareCost(of: observable, $0) }
     return [
-      cell(observable + ".tau", row), milliseconds(observable + ".cost", row), gain(costs, row),
-      milliseconds(observable + ".amortisedCost", row), breakEven(costs, row),
+      cell(observable + ".tau", row), milliseconds(costs[row]), gain(costs, row),
+      milliseconds(bare[row]), gain(bare, row), milliseconds(observable + ".amortisedCost", row),
+      breakEven(costs, row),
     ]
   }
 

@@ -11,8 +11,9 @@ enum CompareSamplersVerb: Verb {
       Samplers and observables are those whose cost the manifest's figures draw (y: NAME.cost). `gain`
       is against the first sampler; `breakEven` is the number of independent samples after which
       training has paid, against the cheapest sampler that needs none. Costs are CPU time: run the
-      experiment with `--jobs 1` on one machine. The terminal shows costs and gains; the other formats
-      also tau, times and training.
+      experiment with `--jobs 1` on one machine. A row measures its observables, which is a
+      diagonalisation that no move needs: costs and gains are given with and without it. The terminal
+      shows costs and gains; the other formats also tau, times and training.
       """,
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
@@ -35,8 +36,11 @@ enum CompareSamplersVerb: Verb {
         "no results yet; `slmc run \(experiment.file) --jobs 1` makes them", .workNeeded)
     }
     let isForTerminal = !["--json", "--tsv", "--latex", "--markdown"].contains(where: arguments.has)
-    let shown = isForTerminal ? comparison.brief(table) : table
-    tool.output.write(ShownTable(table: shown).text(arguments, tool))
+    let shown =
+      isForTerminal
+      ? [comparison.brief(table, isBare: false), comparison.brief(table, isBare: true)] : [table]
+    let texts = shown.map { ShownTable(table: $0).text(arguments, tool) }
+    tool.output.write(texts.joined(separator: "\n"))
     return .done
   }
 }

@@ -24,6 +24,7 @@ enum PlanVerb: Verb {
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
     let plan = try tool.plan(experiment, arguments, &index)
+    tool.warn(of: plan.tooLarge(.warning, room: MemoryRoom.room(of: experiment)), arguments)
     let history = PlanHistory(store, experiment: experiment)
     if let why = arguments.value("--why"), !plan.stages.contains(where: { $0.name == why }) {
       throw Diagnostics(
@@ -55,7 +56,7 @@ enum PlanVerb: Verb {
       ]),
       "predicted": .record([
         "cpuSeconds": prediction.seconds.map(Value.number) ?? .null,
-        "bytes": prediction.bytes.map(Value.integer) ?? .null,
+        "bytes": Self.whole(prediction.bytes), "memoryBytes": Self.whole(prediction.memory),
       ]),
       "stages": .list(
         plan.jobs.enumerated().map { place, job in
@@ -72,6 +73,10 @@ enum PlanVerb: Verb {
           return .record(record)
         }),
     ])
+  }
+
+  private static func whole(_ amount: Double?) -> Value {
+    amount.flatMap { Int(exactly: $0.rounded()) }.map(Value.integer) ?? .null
   }
 
   /// One line per stage, and below it the jobs to do, grouped by reason.
@@ -127,37 +132,5 @@ extension PlannedJob {
     case .extend, .cut: "extend"
     case .run: "run"
     }
-  }
-}
-
-/// What a plan will cost, from what such jobs cost before; nil where none ran yet.
-struct Prediction {
-  private(set) var seconds: Double? = 0
-  private(set) var bytes: Int? = 0
-  private var unknown: [String] = []
-
-  init(_ plan: Plan, _ index: StoreIndex) {
-    let rates = Rates(plan, index)
-    for stage in plan.stages {
-      let open = stage.jobs.filter { !plan.jobs[$0].isDone }
-      guard !open.isEmpty else { continue }
-      let times = open.compactMap { rates.seconds(of: $0) }
-      if times.count == open.count, let size = index.typicalBytes(kind: stage.declaration.kind) {
-        seconds? += times.reduce(0, +)
-        bytes? += size * open.count
-      } else {
-        unknown.append(stage.name)
-      }
-    }
-    if !unknown.isEmpty { (seconds, bytes) = (nil, nil) }
-  }
-
-  /// nil when there is nothing to do.
-  var text: String? {
-    guard let seconds, let bytes else {
-      return "no measured rate yet for " + unknown.joined(separator: ", ")
-    }
-    guard seconds > 0 || bytes > 0 else { return nil }
-    return "predicted: \(Amount.duration(seconds)) of CPU time, \(Amount.bytes(bytes))"
   }
 }

@@ -11,7 +11,8 @@ enum RunVerb: Verb {
     "run", "do what is missing; the same command resumes after an interruption",
     details: """
       Ends with 0; with 5 when all is done but a chain that was to run `until` a target did not reach
-      it; with 1 when a job failed; with 130 or 143 when it was interrupted.
+      it; with 1 when a job failed; with 2, before anything starts, when a job would need more memory
+      than there is; with 130 or 143 when it was interrupted.
       """,
     positionals: [.init("EXP.yaml")],
     options: .manifestOptions + [
@@ -43,6 +44,8 @@ enum RunVerb: Verb {
       report(plan, nil, missed, arguments, tool)
       return missed.jobs.isEmpty ? .done : .inconclusive
     }
+    try plan.tooLarge(.error, room: MemoryRoom.room(of: experiment, limit: memory))
+      .throwIfErrors()
     // Only now: who has nothing to do need not wait for a second start.
     try tool.settleKernel()
     if experiment.cluster != nil {

@@ -32,6 +32,7 @@ enum SubmitVerb: Verb {
       tool.output.print("\(experiment.name): all \(plan.jobs.count) jobs are cached, nothing to do")
       return .done
     }
+    try plan.tooLarge(.error, room: MemoryRoom.room(of: experiment)).throwIfErrors()
     let cluster = try Cluster(experiment, arguments, store, tool)
     if arguments.has("--dry-run") {
       cluster.showScripts(plan, index)

@@ -31,8 +31,10 @@ struct ChainCosts {
     try time(training: training)
   }
 
+  private typealias Observable = (result: Result, tau: Double, samples: Double)
+
   /// Observables with an autocorrelation time, and n_eff of each.
-  private var observables: [(result: Result, tau: Double, samples: Double)] {
+  private var observables: [Observable] {
     analysis.results.compactMap { result in
       guard let tau = result.tau, let samples = result.effectiveSamples, samples > 0,
         result.name != "acceptance", !ChainAnalysis.diagnostics.contains(result.name)
@@ -79,29 +81,44 @@ struct ChainCosts {
           name: "trainingTime", value: training, unit: "s",
           summary: "CPU time of all that the chain was made from: samples and training"))
     }
-    for entry in observables {
-      let single = cost(entry, "cost", of: row, unit: "s", "CPU time of one independent sample")
-      timed.append(single)
-      let relative = (single.error ?? 0) / single.value
-      var rate = single
-      rate.name = entry.result.name + ".rate"
-      rate.value = 1 / single.value
-      rate.error = relative / single.value
-      rate.unit = "1/s"
-      rate.summary = "independent samples of \(entry.result.name) per CPU second"
-      timed.append(rate)
-      guard let training else { continue }
+    let bare = Self.mean(parts.withoutMeasuring)
+    for entry in observables { timed += costs(of: entry, row: row, bare: bare, training: training) }
+  }
+
+  /// - Parameters:
+  ///   - row: CPU time of a row.
+  ///   - bare: the same without its measurement, which is the price of looking and not of moving.
+  private func costs(
+    of entry: Observable, row: (value: Double, error: Double),
+    bare: (value: Double, error: Double)?, training: Double?
+  ) -> [Result] {
+    let single = cost(entry, "cost", of: row, unit: "s", "CPU time of one independent sample")
+    var rate = single
+    rate.name = entry.result.name + ".rate"
+    rate.value = 1 / single.value
+    rate.error = (single.error ?? 0) / single.value / single.value
+    rate.unit = "1/s"
+    rate.summary = "independent samples of \(entry.result.name) per CPU second"
+    var results = [single, rate]
+    if let bare {
+      results.append(
+        cost(
+          entry, "costWithoutMeasuring", of: bare, unit: "s",
+          "CPU time of one independent sample, the rows' measurements left out"))
+    }
+    if let training {
       var whole = single
       whole.name = entry.result.name + ".amortisedCost"
       whole.value += training / entry.samples
       whole.summary = "the same with the training shared by this chain's independent samples"
-      timed.append(whole)
+      results.append(whole)
     }
+    return results
   }
 
   /// 2 tau times a mean per row.
   private func cost(
-    _ entry: (result: Result, tau: Double, samples: Double), _ name: String,
+    _ entry: Observable, _ name: String,
     of perRow: (value: Double, error: Double), unit: String, _ summary: String
   ) -> Result {
     let value = 2 * entry.tau * perRow.value
@@ -131,6 +148,11 @@ extension ChainCosts {
   private struct Parts {
     var total: [[Double]]
     var byPart: [(part: ChainPart, series: [[Double]])]
+
+    var withoutMeasuring: [[Double]] {
+      let measuring = byPart.first { $0.part == .measurement }?.series ?? []
+      return zip(total, measuring).map { zip($0, $1).map(-) }
+    }
   }
 
   /// nil where some of the chain was not timed.

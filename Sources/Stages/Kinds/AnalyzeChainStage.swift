@@ -30,6 +30,9 @@ public struct AnalyzeChainStage: StageKind {
           + "measurements come on top"),
       .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
       .init("/timing/NAME.cost", unit: "s", "CPU time of one independent sample of NAME"),
+      .init(
+        "/timing/NAME.costWithoutMeasuring", unit: "s",
+        "the same without the rows' measurements, which are a diagonalisation each"),
       .init("/timing/NAME.rate", unit: "1/s", "independent samples of NAME per CPU second"),
       .init(
         "/timing/NAME.amortisedCost", unit: "s",
@@ -43,7 +46,7 @@ public struct AnalyzeChainStage: StageKind {
     ],
     samplerResults: ChainAnalysis.diagnostics.union([
       "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
-    ]), isLight: false)
+    ]), isLight: false, footprint: analysisFootprint)
 
   static let analysisGroup = GroupSchema(
     "analysis", "How a chain is analysed.",

@@ -22,7 +22,7 @@ public struct ExactSamplesStage: StageKind {
       .init(
         "/diagnostics/NAME", shape: "replicas",
         "tuned widths, worst drift, diagonalisations per row"),
-    ], isStochastic: true, effort: exactEffort)
+    ], isStochastic: true, effort: exactEffort, footprint: exactFootprint)
 
   static let exactGroup = GroupSchema(
     "exact", "How exact samples are drawn.",

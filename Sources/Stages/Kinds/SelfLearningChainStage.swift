@@ -28,7 +28,7 @@ public struct SelfLearningChainStage: StageKind {
       .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
       .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
       .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
-    ], isStochastic: true, effort: selfLearningEffort)
+    ], isStochastic: true, effort: selfLearningEffort, footprint: selfLearningFootprint)
 
   static let chainGroup = GroupSchema(
     "chain", "How the self-learning chain runs.",

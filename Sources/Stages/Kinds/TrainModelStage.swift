@@ -34,7 +34,7 @@ public struct TrainModelStage: StageKind {
       .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
       .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
     ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true,
-    effort: trainingEffort)
+    effort: trainingEffort, footprint: trainingFootprint)
 
   private static let sampleKinds = ["exact-samples", "self-learning-chain"]
   private static let moreSamples = ["more", "more2", "more3", "more4"]
@@ -53,7 +53,8 @@ public struct TrainModelStage: StageKind {
         "grow", .boolean, default: .boolean(true),
         "attention: train one layer, add one that starts at the identity, and so on"),
       FieldSchema(
-        "starts", .integer(1...100), default: .integer(1), "random starts; the best counts"),
+        "starts", .integer(1...100), default: .integer(1),
+        "random starts within one training; the best counts"),
       FieldSchema(
         "iterations", .count, default: .integer(60), "most Levenberg-Marquardt iterations per depth"
       ),
@@ -78,7 +79,10 @@ public struct TrainModelStage: StageKind {
       FieldSchema(
         "recordWork", .boolean, default: .boolean(false),
         "adds the parameters, the residual variance and the counted work to the results"),
-      FieldSchema("replica", .natural, default: .integer(0), "another number, another stream"),
+      FieldSchema(
+        "replica", .natural, default: .integer(0),
+        "another number, another training on the same samples: other random starts and orders; as "
+          + "an axis of a sweep it shows what depends on the training"),
     ])
 
   public init() {}

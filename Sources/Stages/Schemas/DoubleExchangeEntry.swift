@@ -29,7 +29,7 @@ enum DoubleExchangeEntry: SystemEntry {
     try system(parameters)
   }
 
-  private static func system(_ parameters: Record) throws -> DoubleExchangeSystem {
+  static func system(_ parameters: Record) throws -> DoubleExchangeSystem {
     try DoubleExchangeSystem(
       extents: (parameters["lattice"]?.list ?? []).compactMap(\.integer),
       hopping: parameters["hopping"]?.number ?? .nan,
@@ -49,7 +49,7 @@ enum DoubleExchangeEntry: SystemEntry {
     try settings(exact).check(on: try system(parameters))
   }
 
-  private static func settings(_ exact: Record) -> ExactChainSettings {
+  static func settings(_ exact: Record) -> ExactChainSettings {
     var settings = ExactChainSettings()
     settings.method = ExactMethod(rawValue: exact["method"]?.text ?? "") ?? .fast
     settings.thermalisation = exact["thermalisation"]?.integer ?? 0

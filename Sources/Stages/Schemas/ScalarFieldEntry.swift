@@ -1,3 +1,4 @@
+internal import Lattice
 internal import Manifest
 internal import MonteCarlo
 internal import Pipeline
@@ -48,6 +49,12 @@ enum ScalarFieldEntry: SystemEntry {
       throw StageFailure(
         "exact.method: a scalar-field is drawn by Metropolis updates alone; leave `method` out")
     }
+  }
+
+  /// The field, its proposal, its neighbours.
+  static func workspaceBytes(_ parameters: Record, exact: Record?) throws -> Double {
+    let lattice = try system(parameters).lattice
+    return 8 * Double(lattice.sites) * (2 + 2 * Double(lattice.dimension))
   }
 
   static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable] {

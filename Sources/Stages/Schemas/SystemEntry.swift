@@ -16,6 +16,9 @@ protocol SystemEntry: Sendable {
   ) throws -> any Chain
   /// Throws what is wrong with an `exact:` group on this system; cheap, for the plan.
   static func checkExact(_ parameters: Record, exact: Record) throws
+  /// Bytes of the workspace of one exact chain with the settings of an `exact:` group; without them, of
+  /// one exact weight. Roughly: a plan refuses what cannot fit by it.
+  static func workspaceBytes(_ parameters: Record, exact: Record?) throws -> Double
   /// What the system tells of configurations that a user brings along: ln W and whatever else.
   static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable]
 }

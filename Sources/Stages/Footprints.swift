@@ -1,0 +1,99 @@
+internal import EffectiveModels
+internal import Lattice
+internal import MonteCarlo
+internal import Pipeline
+internal import Values
+
+/// Bytes of memory and disk of each kind of job. Memory is what the parts allocate, counted; the few
+/// measured factors are named. docs/experiments.md compares with what jobs took.
+
+func exactFootprint(_ outline: JobOutline) -> Footprint? {
+  guard let system = outline.parameters["system"]?.record,
+    let exact = outline.parameters["exact"]?.record, let length = outline.length,
+    let entry = try? systemEntry(for: system), let theory = try? entry.makeSystem(system),
+    let workspace = try? entry.workspaceBytes(system, exact: exact)
+  else { return nil }
+  let sites = theory.lattice.sites
+  var fields = exact["densityOfStatesBins"]?.integer ?? 0
+  if exact["recordSpins"]?.boolean != false { fields += sites * theory.components }
+  if exact["recordStructureFactor"]?.boolean == true { fields += sites }
+  // ln W and the acceptance.
+  let rows = ChainRows(length, exact, numbers: 2 + theory.observables.count, fields: fields)
+  return rows.footprint(workspace: workspace)
+}
+
+func selfLearningFootprint(_ outline: JobOutline) -> Footprint? {
+  guard let system = outline.parameters["system"]?.record,
+    let chain = outline.parameters["chain"]?.record, let length = outline.length,
+    let entry = try? systemEntry(for: system), let theory = try? entry.makeSystem(system),
+    let workspace = try? entry.workspaceBytes(system, exact: nil)
+  else { return nil }
+  let fields = chain["recordSpins"]?.boolean == true ? theory.lattice.sites * theory.components : 0
+  // ln W and ln W_eff, decision, log ratio, inner acceptance, inner steps, exact evaluations.
+  let rows = ChainRows(length, chain, numbers: 7 + theory.observables.count, fields: fields)
+  return rows.footprint(workspace: workspace)
+}
+
+func trainingFootprint(_ outline: JobOutline) -> Footprint? {
+  guard let system = outline.parameters["system"]?.record,
+    let architecture = outline.parameters["model"]?.record,
+    let training = outline.parameters["training"]?.record,
+    let theory = try? makeSystem(system), let model = try? makeModel(architecture, for: theory)
+  else { return nil }
+  let samples = outline.inputs.values.reduce(0.0) { $0 + rowCount($1) }
+  let unknowns = Double(model.parameters.values.count)
+  let numbers = Double(theory.lattice.sites * theory.components)
+  // The file's copy, the set, a chain's copy on the way; forces are one more of the field's size.
+  let copies = 3 + (training["forceWeight"]?.number ?? 0 > 0 ? 2.0 : 0)
+  let equations =
+    switch TrainingMethod.chosen(for: model, training) {
+    // The design matrix and its decomposition.
+    case .auto, .leastSquares: 2 * samples * unknowns
+    // Normal matrix, its damped copy, its factor.
+    case .levenbergMarquardt: 3 * unknowns * unknowns
+    case .adamW: 6 * unknowns
+    }
+  return Footprint(
+    memory: processBytes + 8 * (copies * samples * numbers + equations),
+    disk: 10_000 + 16 * unknowns)
+}
+
+func analysisFootprint(_ outline: JobOutline) -> Footprint? {
+  let rows = outline.inputs.values.reduce(0.0) { $0 + rowCount($1) }
+  // A series, its padded transforms and what HDF5 keeps: measured, some 32 numbers a row.
+  return Footprint(memory: processBytes + 5e6 + 8 * 32 * rows)
+}
+
+/// A worker that does nothing yet, with its libraries; measured.
+private let processBytes = 31e6
+
+/// Rows of a chain, of all replicas.
+private func rowCount(_ input: JobOutline.Input) -> Double {
+  let chain = (input.parameters["exact"] ?? input.parameters["chain"])?.record
+  return Double(chain?["replicas"]?.integer ?? 1) * Double(input.length ?? 0)
+}
+
+/// What a chain keeps of all its steps.
+private struct ChainRows {
+  let count: Double
+  let replicas: Double
+  let numbers: Double
+  let fields: Double
+  private let times = Double(2 * ChainPart.allCases.count)
+
+  init(_ length: Int, _ chain: Record, numbers: Int, fields: Int) {
+    replicas = Double(chain["replicas"]?.integer ?? 1)
+    count = Double(length) * replicas
+    self.numbers = Double(numbers)
+    self.fields = Double(fields)
+  }
+
+  /// - Parameter workspace: of one replica.
+  func footprint(workspace: Double) -> Footprint {
+    // The rows themselves, and twice more while they are written, to a checkpoint or by columns.
+    let memory = processBytes + replicas * workspace + 3 * 8 * count * (numbers + fields + times)
+    // Deflate leaves these parts of observables, fields and times; a column has its heading. Measured.
+    let disk = 8 * count * (0.8 * numbers + 0.88 * fields + 0.32 * times)
+    return Footprint(memory: memory, disk: disk + 7000 + 520 * (numbers + times))
+  }
+}
