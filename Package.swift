@@ -121,6 +121,7 @@ let package = Package(
 
     tests("Randomness"),
     tests("Lattice"),
+    tests("MonteCarlo", "Lattice", "Randomness"),
     .target(
       name: "ScratchFolders", dependencies: ["FileSystem"], path: "Tests/ScratchFolders",
       swiftSettings: settings),
