@@ -62,7 +62,7 @@ public final class Store: Sendable {
   public func owns(_ path: Path) -> Bool {
     let root = root.resolved ?? root
     guard path.isInside(root) else { return false }
-    let rest = path.description.dropFirst(root.description.utf8.count)
+    let rest = path.description.dropFirst(root.description.count)
     let first = rest.split(separator: "/").first.map(String.init) ?? ""
     return Self.folders.contains(first) || first == "format" || first.hasPrefix("index-")
   }

@@ -71,7 +71,8 @@ import Values
     try desk.tamper(desk.artifact(key) / "meta.json") { bytes in
       var text = String(decoding: bytes, as: UTF8.self).replacing(
         "\"version\": 1", with: "\"version\": 999")
-      if older { text = text.replacing(/"groups": \{[^}]*\},?/, with: "") }
+      let groups = /"groups": \{[^}]*\},?/
+      if older { text = text.replacing(groups, with: "") }
       bytes = Array(text.utf8)
     }
     for name in try desk.store.names() where name.hasPrefix("index-") {

@@ -50,7 +50,7 @@ import Testing
     #expect(try file.doubles(at: "/own") == [0, 1, 2])
   }
 
-  private static let questions: [(HDF5File, String) throws -> Void] = [
+  private static let questions: [@Sendable (HDF5File, String) throws -> Void] = [
     { _ = try $0.doubles(at: $1) }, { _ = try $0.shape(of: $1) }, { _ = try $0.kind(of: $1) },
     { _ = try $0.children(of: $1) }, { _ = try $0.attributeNames(of: $1) },
     { _ = try $0.typeName(of: $1) },
