@@ -1,6 +1,7 @@
 """Mistakes on purpose: what is changed and where. PLANTED is true in the run that makes the mistake."""
 
-# name, file, text that is there, text that takes its place
+# name, file, text that is there, text that takes its place; then, for a mistake that is no matter of the gate, a
+# filter of the tests that must turn red
 MUTATIONS = [
     ("coupling J of the other sign, in updates alone", "Sources/DoubleExchange/FastUpdater.swift",
      "let change = system.coupling / 2 *",
