@@ -43,12 +43,14 @@ struct ArtifactAudit {
       declaration.version == metadata.version
     else { return nil }
     let groups = declaration.identities(of: metadata.parameters)
+    // A chain that an earlier rule ended goes on being what it says.
+    let earlier = groups.flatMap(\.identity.earlierGoals).first { $0 == metadata.goal }
     let recipe = Recipe(
       kind: metadata.kind, version: metadata.version,
       groups: groups.map { ($0.name, $0.identity.digest) },
       inputs: metadata.inputs.map { Recipe.Input(slot: $0.slot, key: $0.key) },
       seed: metadata.seed, length: metadata.limit ?? metadata.length,
-      goal: groups.compactMap(\.identity.goal).first)
+      goal: earlier ?? groups.compactMap(\.identity.goal).first)
     guard recipe.key == metadata.key, recipe.family == metadata.family else {
       return "its parameters and inputs do not give its key"
     }

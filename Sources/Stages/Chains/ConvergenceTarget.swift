@@ -72,11 +72,10 @@ struct ConvergenceTarget {
         doubt: "it never changed, so it has no error")
     }
     do {
-      let analysis = try AutocorrelationAnalysis(replicas: replicas)
-      let verdict = ConvergenceVerdict(
-        analysis, rHat: try? ReplicaDiagnostics(replicas: replicas).rHat)
+      let assessment = try SeriesAssessment(replicas: replicas)
       return Outcome(
-        length: length, mean: analysis.mean, error: analysis.error, doubt: verdict.reasons.first)
+        length: length, mean: assessment.mean, error: assessment.error,
+        doubt: ConvergenceVerdict(assessment).reasons.first)
     } catch {
       return Outcome(length: length, mean: .nan, error: .infinity, doubt: "\(error)")
     }
