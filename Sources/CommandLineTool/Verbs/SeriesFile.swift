@@ -23,8 +23,8 @@ enum SeriesFile {
     do {
       let file = try HDF5File(opening: place.file)
       let shape = try file.shape(of: place.path)
-      let values =
-        (try? file.integers(at: place.path))?.map(Double.init) ?? (try file.doubles(at: place.path))
+      let integers = try? file.integers(at: place.path)
+      let values = try integers?.map(Double.init) ?? file.doubles(at: place.path)
       switch shape.count {
       case 1: return [values]
       case 2: return (0..<shape[0]).map { Array(values[($0 * shape[1])..<(($0 + 1) * shape[1])]) }

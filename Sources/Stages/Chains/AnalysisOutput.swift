@@ -1,4 +1,5 @@
 internal import HDF5
+internal import Statistics
 
 extension ChainAnalysis {
   func write(_ costs: ChainCosts, to file: HDF5File) throws {
