@@ -1,23 +1,23 @@
-internal import HDF5
-internal import MonteCarlo
+package import HDF5
+package import MonteCarlo
 internal import Pipeline
 internal import Statistics
 internal import Values
 
 /// The statistics of one chain artifact.
-struct ChainAnalysis {
+package struct ChainAnalysis {
   let discard: Int
   let stretch: Double
   /// The slowest time of the chain, where it is known.
   let tail: Double?
-  var results: [Result] = []
+  package var results: [Result] = []
   /// Of all numbers that bear on the physics.
-  private(set) var doubts: [String] = []
+  package private(set) var doubts: [String] = []
   let derived: [DerivedObservable]
   private(set) var assessments: [(place: Int, assessment: SeriesAssessment)] = []
 
-  struct Result {
-    var name: String
+  package struct Result {
+    package var name: String
     var value: Double
     var error: Double?
     var tau: Double?
@@ -28,17 +28,17 @@ struct ChainAnalysis {
     var unit: String
     var summary: String
     /// Why this number, of all the chain's, is not to be believed.
-    var doubts: [String] = []
+    package var doubts: [String] = []
   }
 
-  init(discard: Int, stretch: Double, tail: Double? = nil, derived: [DerivedObservable]) {
+  package init(discard: Int, stretch: Double, tail: Double? = nil, derived: [DerivedObservable]) {
     self.discard = discard
     self.stretch = stretch
     self.tail = tail
     self.derived = derived
   }
 
-  mutating func run(_ chain: HDF5File) throws {
+  package mutating func run(_ chain: HDF5File) throws {
     for name in try chain.children(of: "/chain") {
       let path = "/chain/\(name)"
       guard let series = try series(path, of: chain) else { continue }
@@ -122,7 +122,7 @@ struct ChainAnalysis {
     "innerAcceptance", "innerSweeps", "exactEvaluations", "logRatio",
   ]
 
-  var isConverged: Bool { doubts.isEmpty }
+  package var isConverged: Bool { doubts.isEmpty }
 
   /// The line of `status`: acceptance, the slowest observable, the verdict.
   var highlights: Record {
