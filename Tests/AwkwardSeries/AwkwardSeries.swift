@@ -1,4 +1,4 @@
-public import Randomness
+internal import Randomness
 
 #if canImport(Glibc)
   internal import Glibc
