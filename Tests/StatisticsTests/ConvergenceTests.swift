@@ -68,6 +68,19 @@ import Testing
     #expect(Thermalisation(replicas: [[1, 2, 3]]) == nil)
   }
 
+  /// tau counts with its error: of 40 chains of 60 tau some are long enough only without it.
+  @Test func theErrorOfTauCounts() throws {
+    var close = 0
+    for key in 0..<40 {
+      let series = replicas(1, length: 300, tau: 5, key: 100 + UInt64(key))
+      let assessment = try SeriesAssessment(replicas: series)
+      let isShort = 300 < 50 * (assessment.tau + assessment.tauError)
+      #expect(assessment.faults.contains { $0.contains("tau long where 50") } == isShort)
+      close += isShort && 300 >= 50 * assessment.tau ? 1 : 0
+    }
+    #expect(close > 0)
+  }
+
   /// Where no tau is to be had, a sentence says so rather than a number.
   @Test func shortSeries() throws {
     let short = try SeriesAssessment(replicas: replicas(2, length: 600, tau: 40, key: 7))

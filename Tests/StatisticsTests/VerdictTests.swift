@@ -83,6 +83,14 @@ import Testing
     }
   }
 
+  /// Equal means, another width: only R-hat of the folded values sees it.
+  @Test func aWiderReplica() throws {
+    var series = AwkwardSeries.correlated.sample()
+    series[3] = series[3].map { 2 * $0 }
+    let reasons = ConvergenceVerdict(try SeriesAssessment(replicas: series)).reasons
+    #expect(reasons.contains { $0.contains("R-hat is") && $0.contains("replica 3") }, "\(reasons)")
+  }
+
   /// Replicas of unequal lengths have no R-hat, but every other check.
   @Test func unequalReplicas() throws {
     var series = AwkwardSeries.disagreeing.sample()
