@@ -4,7 +4,7 @@ SLMC   = .build/release/slmc
 PREFIX ?= /usr/local
 SLURM  ?= .build/slurm
 
-.PHONY: setup build demo test gate bench figures lint format docs clean install first-hour slurm-up slurm-down test-slurm
+.PHONY: setup build demo test gate mutations bench figures lint format docs clean install first-hour slurm-up slurm-down test-slurm
 
 setup:
 	@sh Tools/setup.sh
@@ -28,6 +28,11 @@ test:
 # Small runs of every sampler and model against their committed baselines (docs/gate.md).
 gate: build
 	@sh Tools/gate.sh
+
+# Mistakes on purpose, each of which the gate or a test has to see; builds everything in a copy.
+mutations: setup
+	@echo "mutations: builds a copy with every mistake"
+	@python3 Tests/Mutations/run.py --scratch .build/mutations
 
 bench: setup
 	@echo "bench: ratios against the naive way, in one run"

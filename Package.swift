@@ -126,6 +126,9 @@ let package = Package(
       name: "ScratchFolders", dependencies: ["FileSystem"], path: "Tests/ScratchFolders",
       swiftSettings: settings),
     .target(name: "Damage", path: "Tests/Damage", swiftSettings: settings),
+    .target(
+      name: "AwkwardSeries", dependencies: ["Randomness"], path: "Tests/AwkwardSeries",
+      swiftSettings: settings),
     tests("Values"),
     tests("ContentHash", "Values"),
     tests("FileSystem", "ScratchFolders"),
@@ -138,8 +141,8 @@ let package = Package(
       "Executors", "slmc", "Artifacts", "FileSystem", "Manifest", "Pipeline", "ScratchFolders",
       "Stages", "Values"),
     tests(
-      "CommandLineTool", "slmc", "Artifacts", "ContentHash", "Damage", "Executors", "FileSystem",
-      "Pipeline", "ScratchFolders", "Stages", "Values"),
+      "CommandLineTool", "slmc", "Artifacts", "AwkwardSeries", "ContentHash", "Damage", "Executors",
+      "FileSystem", "HDF5", "Pipeline", "ScratchFolders", "Stages", "Values"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -150,7 +153,7 @@ let package = Package(
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests("ScalarField", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
-    tests("Statistics", "LinearAlgebra", "Randomness"),
+    tests("Statistics", "AwkwardSeries", "LinearAlgebra", "Randomness"),
     tests("Reporting", "FileSystem", "ScratchFolders"),
     tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
@@ -160,6 +163,7 @@ let package = Package(
       "MonteCarlo", "Randomness", "Statistics"),
     tests("YAML", "Diagnostics"),
     tests(
-      "Stages", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "ScratchFolders", "Values", "YAML"),
+      "Stages", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "ScratchFolders",
+      "Values", "YAML"),
   ]
 )

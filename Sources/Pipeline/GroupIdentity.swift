@@ -13,6 +13,8 @@ public struct GroupIdentity: Sendable {
   public let length: Int?
   /// Digest of what the chain runs until, where it is to run until something.
   public let goal: Digest?
+  /// What the goal's digest was under earlier rules, for chains that were made by them.
+  public let earlierGoals: [Digest]
 
   /// - Parameters:
   ///   - record: with declared files replaced by their digests.
@@ -20,14 +22,14 @@ public struct GroupIdentity: Sendable {
   public init(_ record: Record, schema: GroupSchema?) {
     var identity = record
     var length: Int?
-    var goal: Digest?
+    var goal: Value?
     for field in schema?.fields(kind: record["kind"]?.text) ?? [] {
       switch field.role {
       case .identity, .files:
         if record[field.name] != field.fallback { continue }
       case .length: length = record[field.name]?.integer
       case .goal:
-        if let value = record[field.name], value != field.fallback { goal = Self.goal(value) }
+        if let value = record[field.name], value != field.fallback { goal = value }
       case .execution: break
       }
       identity[field.name] = nil
@@ -36,13 +38,22 @@ public struct GroupIdentity: Sendable {
     encoder.append("slmc-group/1")
     encoder.append(.record(identity))
     self.length = length
-    self.goal = goal
+    self.goal = goal.map { Self.goal($0, rule: Self.goalRule) }
+    earlierGoals =
+      goal.map { value in
+        (1..<Self.goalRule).map { Self.goal(value, rule: $0) }
+      } ?? []
     digest = Digest(of: encoder.bytes)
   }
 
-  private static func goal(_ value: Value) -> Digest {
+  /// Raised when the same goal may end a chain elsewhere. A stage's version would do, but would also
+  /// make all those chains again that run to a length; rule 2 tests
+  /// for drift, disagreement and slow modes.
+  private static let goalRule = 2
+
+  private static func goal(_ value: Value, rule: Int) -> Digest {
     var encoder = CanonicalEncoder()
-    encoder.append("slmc-goal/1")
+    encoder.append("slmc-goal/\(rule)")
     encoder.append(value)
     return Digest(of: encoder.bytes)
   }

@@ -36,7 +36,10 @@ public struct Evaluation {
 
   /// Reads spins (n, N, components) from one HDF5 file and writes `logWeight` (n), what else the
   /// system tells of a configuration, and with a model `effectiveEnergy` (n) to another.
-  public func run(input: String, dataset: String, output: String) throws {
+  ///
+  /// - Returns: what was done to the spins, where something had to be.
+  @discardableResult
+  public func run(input: String, dataset: String, output: String) throws -> String? {
     let source = try HDF5File(opening: input)
     let shape = try source.shape(of: dataset)
     let system = try system.makeSystem(parameters)
@@ -47,11 +50,13 @@ public struct Evaluation {
     }
     let values = try source.doubles(at: dataset)
     let size = sites * components
+    var rounded = 0
     var fields: [Field] = []
     for index in 0..<shape[0] {
-      let field = Field(
+      var field = Field(
         sites: sites, components: components,
         values: Array(values[(index * size)..<((index + 1) * size)]))
+      if system.geometry == .unitVectors, Self.normaliseRounded(&field) { rounded += 1 }
       do throws(FieldError) {
         try system.validate(field)
       } catch {
@@ -73,6 +78,27 @@ public struct Evaluation {
       try file.describe("/effectiveEnergy", unit: "energy", summary: "H_eff of the configuration")
     }
     try file.close()
+    return rounded == 0
+      ? nil
+      : "the spins of \(rounded) of \(fields.count) configurations were normalised: their lengths "
+        + "differ from 1 by rounding, as in single precision"
+  }
+
+  /// Mends lengths that single precision left off 1; false where there was nothing to mend, or more
+  /// than rounding explains.
+  private static func normaliseRounded(_ field: inout Field) -> Bool {
+    let width = field.components
+    let norms = (0..<field.sites).map { site in
+      field.values[(site * width)..<((site + 1) * width)].reduce(0) { $0 + $1 * $1 }
+    }
+    let off = norms.reduce(0) { max($0, abs($1 - 1)) }
+    guard off > 1e-8, off < 1e-6, norms.allSatisfy(\.isFinite) else { return false }
+    for (site, norm) in norms.enumerated() {
+      for place in (site * width)..<((site + 1) * width) {
+        field.values[place] /= norm.squareRoot()
+      }
+    }
+    return true
   }
 }
 

@@ -1,3 +1,7 @@
+import AwkwardSeries
+import FileSystem
+import Foundation
+import HDF5
 import Testing
 import Values
 
@@ -33,9 +37,87 @@ import Values
     #expect(ramp.errors.contains("not converged: the chain is"))
     let rows = zip(Self.series(3000), Self.series(3000, offset: 7)).map { "\($0),\($1 + 0.5)\n" }
     try desk.write("first,second\n" + rows.joined(), to: "two.csv")
-    let two = try desk.slmc("autocorrelation", "two.csv", "--json")
+    let two = try desk.slmc("autocorrelation", "two.csv", "--json", "--column", "first,second")
     #expect(try two.json["converged"]?.boolean == false)
     #expect(two.errors.contains("R-hat is") && two.errors.contains("replicas disagree"))
+  }
+
+  /// Each kind of trouble, of a dataset with replicas and of columns of text.
+  @Test(arguments: AwkwardSeries.allCases) func troubleIsNamed(_ kind: AwkwardSeries) throws {
+    let desk = try Desk()
+    let series = kind.sample()
+    let file = try HDF5File(creating: (desk.folder / "c.h5").description)
+    try file.write(series.flatMap { $0 }, to: "/x", shape: [series.count, series[0].count])
+    try file.close()
+    let rows = series[0].indices.map { row in
+      series.map { "\($0[row])" }.joined(separator: ",") + "\n"
+    }
+    try desk.write(rows.joined(), to: "c.csv")
+    for name in ["c.h5:/x", "c.csv"] {
+      let answer = try desk.slmc("autocorrelation", name, "--json")
+      #expect(answer.code == 0)
+      let doubts = try answer.json["doubts"]?.list?.compactMap(\.text) ?? []
+      #expect(try answer.json["converged"]?.boolean == (kind.doubt == nil), "\(doubts)")
+      if let doubt = kind.doubt {
+        #expect(doubts.contains { $0.contains(doubt) }, "\(doubts)")
+        #expect(answer.errors.contains(doubt))
+      }
+    }
+  }
+
+  /// The advice that a drift comes with helps.
+  @Test func whatToDiscardIsSaid() throws {
+    let desk = try Desk()
+    try desk.write(
+      Self.column(AwkwardSeries.drifting.sample(replicas: 1, length: 16_000)[0]), to: "a.csv")
+    let answer = try desk.slmc("autocorrelation", "a.csv")
+    let words = try #require(answer.errors.components(separatedBy: "leave out the first ").last)
+    let cut = try #require(words.split(separator: " ").first.map(String.init))
+    #expect((Int(cut) ?? 0) > 100, "\(answer.errors)")
+    let rest = try desk.slmc("autocorrelation", "a.csv", "--discard", cut)
+    #expect(!rest.errors.contains("drifts"), "\(rest.errors)")
+  }
+
+  @Test func aTailRaisesTheError() throws {
+    let desk = try Desk()
+    try desk.write(Self.column(AwkwardSeries.twoScales.sample(replicas: 1)[0]), to: "a.csv")
+    let tau = try desk.slmc("autocorrelation", "a.csv", "--tail", "50", "--json").json["tau"]
+    #expect((tau?.number ?? 0) > 1)
+    let wrong = try desk.slmc("autocorrelation", "a.csv", "--tail", "0")
+    #expect(wrong.code == 2 && wrong.errors.contains("`--tail` takes a positive number, not `0`"))
+  }
+
+  /// Of a table with names one says which column is meant; without names columns are replicas.
+  @Test func columnsAreChosen() throws {
+    let desk = try Desk()
+    let values = Self.series(2000)
+    let rows = values.enumerated().map { "\($0.offset),run\($0.offset % 3),\($0.element)\n" }
+    try desk.write("step,label,energy\n" + rows.joined(), to: "t.csv")
+    let asked = try desk.slmc("autocorrelation", "t.csv")
+    #expect(asked.code == 2 && asked.errors.contains("t.csv has the columns step, label, energy"))
+    #expect(asked.errors.contains("--column energy"))
+    try desk.write(Self.column(values), to: "a.csv")
+    let alone = try desk.slmc("autocorrelation", "a.csv", "--json").output
+    #expect(
+      try desk.slmc("autocorrelation", "t.csv", "--column", "energy", "--json").output == alone)
+    #expect(try desk.slmc("autocorrelation", "t.csv", "--column", "3", "--json").output == alone)
+    let wrong = try desk.slmc("autocorrelation", "t.csv", "--column", "enregy")
+    #expect(wrong.code == 2 && wrong.errors.contains("did you mean `energy`?"), "\(wrong.errors)")
+    let text = try desk.slmc("autocorrelation", "t.csv", "--column", "label")
+    #expect(text.code == 2 && text.errors.contains("t.csv:2:1: error: not a number"))
+  }
+
+  /// Counts are a series too.
+  @Test func integersAreTaken() throws {
+    let desk = try Desk()
+    let counts = Self.series(3000).map { Int($0 * 100) }
+    let file = try HDF5File(creating: (desk.folder / "c.h5").description)
+    try file.write(counts, to: "/n")
+    try file.close()
+    try desk.write(counts.map { "\($0)\n" }.joined(), to: "n.csv")
+    let data = try desk.slmc("autocorrelation", "c.h5:/n", "--json")
+    #expect(data.code == 0, "\(data.errors)")
+    #expect(data.output == (try desk.slmc("autocorrelation", "n.csv", "--json").output))
   }
 
   @Test(arguments: [

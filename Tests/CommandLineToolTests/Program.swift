@@ -62,8 +62,11 @@ final class Desk {
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = words
     process.currentDirectoryURL = URL(fileURLWithPath: folder.description)
-    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-    process.environment = ["PATH": path].merging(environment) { $1 }
+    // Of the surroundings only the path, and the mistake that Tests/Mutations makes.
+    let kept = ProcessInfo.processInfo.environment.filter {
+      ["PATH", "SLMC_MISTAKE"].contains($0.key)
+    }
+    process.environment = ["PATH": "/usr/bin:/bin"].merging(kept) { $1 }.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try handle("output")
     process.standardError = try handle("errors")

@@ -49,44 +49,49 @@ import Testing
     }
   }
 
-  /// A decaying start of 400 samples is found and cut; a stationary chain keeps nearly all.
+  /// A decaying start of 400 samples is found and cut; a stationary chain is left alone.
   @Test func thermalisationIsFound() throws {
     let chains = replicas(2, length: 8000, key: 5)
-    let still = try Thermalisation(replicas: chains)
-    #expect(still.isThermalised && still.discard <= 1000)
+    let still = try #require(Thermalisation(replicas: chains))
+    #expect(still.probability > 0.01 && still.discard == nil)
     let start = chains.map { chain in
       chain.enumerated().map { i, x in x + (i < 400 ? 10 : 0) }
     }
-    let cut = try Thermalisation(replicas: start)
-    #expect(cut.discard >= 400 && cut.discard <= 1400 && cut.isThermalised)
+    let found = try #require(Thermalisation(replicas: start))
+    let cut = try #require(found.discard)
+    #expect(found.drift > 8 && found.probability < 1e-6 && cut >= 400 && cut <= 1400)
+    let rest = try #require(Thermalisation(replicas: start.map { Array($0.dropFirst(cut)) }))
+    #expect(rest.probability > 0.01)
     let drift = chains.map { chain in chain.enumerated().map { $1 + Double($0) / 500 } }
-    #expect(try !Thermalisation(replicas: drift).isThermalised)
+    let endless = try #require(Thermalisation(replicas: drift))
+    #expect(endless.probability < 1e-6 && endless.discard == nil)
+    #expect(Thermalisation(replicas: [[1, 2, 3]]) == nil)
   }
 
-  @Test func verdictsNameTheReasons() throws {
-    let good = try AutocorrelationAnalysis(replicas: replicas(2, length: 5000, key: 6))
-    #expect(ConvergenceVerdict(good, rHat: 1.01, acceptance: 0.5).isConverged)
-    #expect(reason(ConvergenceVerdict(good, rHat: 1.06)) == "R-hat is 1.06, above 1.05")
+  /// tau counts with its error: of 40 chains of 60 tau some are long enough only without it.
+  @Test func theErrorOfTauCounts() throws {
+    var close = 0
+    for key in 0..<40 {
+      let series = replicas(1, length: 300, tau: 5, key: 100 + UInt64(key))
+      let assessment = try SeriesAssessment(replicas: series)
+      let isShort = 300 < 50 * (assessment.tau + assessment.tauError)
+      #expect(assessment.faults.contains { $0.contains("tau long where 50") } == isShort)
+      close += isShort && 300 >= 50 * assessment.tau ? 1 : 0
+    }
+    #expect(close > 0)
+  }
+
+  /// Where no tau is to be had, a sentence says so rather than a number.
+  @Test func shortSeries() throws {
+    let short = try SeriesAssessment(replicas: replicas(2, length: 600, tau: 40, key: 7))
+    #expect(short.faults.contains { $0.contains("tau long where 50 are needed") })
+    let ramp = try SeriesAssessment(replicas: [(0..<400).map { Double($0) }])
+    #expect(!ConvergenceVerdict(ramp).isConverged)
+    #expect(throws: SeriesError.constant(value: 1)) {
+      try SeriesAssessment(replicas: [[Double](repeating: 1, count: 50)])
+    }
+    // Eight samples are enough for a mean, and for nothing else.
     #expect(
-      reason(ConvergenceVerdict(good, acceptance: 0.005)) == "0.5 % of the proposals are accepted")
-    #expect(!ConvergenceVerdict(good, rHat: .nan, acceptance: .nan).isConverged)
-    let short = try AutocorrelationAnalysis(
-      replicas: replicas(2, length: 600, tau: 40, key: 7))
-    #expect(ConvergenceVerdict(short).reasons[0].hasPrefix("the chain is"))
-    #expect(ConvergenceVerdict(short).reasons[0].hasSuffix("tau long where 50 are needed"))
-  }
-
-  private func reason(_ verdict: ConvergenceVerdict) -> String {
-    let first = verdict.reasons.first ?? "none"
-    return String(
-      first.split(separator: ":")[0].split(separator: ",").prefix(2).joined(separator: ",")
-    )
-    .replacingSuffix(", below 1 %")
-  }
-}
-
-extension String {
-  func replacingSuffix(_ suffix: String) -> String {
-    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+      !ConvergenceVerdict(try SeriesAssessment(replicas: [[1, 2, 3, 2, 1, 2, 4, 1]])).isConverged)
   }
 }

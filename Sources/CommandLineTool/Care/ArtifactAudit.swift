@@ -58,9 +58,11 @@ struct ArtifactAudit {
       declaration.version == metadata.version
     else { return nil }
     let groups = declaration.identities(of: metadata.parameters)
+    // A chain that an earlier rule ended goes on being what it says.
+    let earlier = groups.flatMap(\.identity.earlierGoals).first { $0 == metadata.goal }
     return metadata.recipe(
       of: groups.map { ($0.name, $0.identity.digest) },
-      goal: groups.compactMap(\.identity.goal).first)
+      goal: earlier ?? groups.compactMap(\.identity.goal).first)
   }
 
   /// Why nothing vouches for the key of an artifact, nil where something does. Such an artifact is

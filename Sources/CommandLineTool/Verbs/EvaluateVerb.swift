@@ -9,7 +9,7 @@ enum EvaluateVerb: Verb {
     "evaluate", "weights of configurations that you bring along",
     details: """
       The fragment has the manifest's own groups: `system:`, and optionally `model:` with explicit
-      weights. Spins have the shape (n, N, 3); `logWeight` (n), `levels` (n, 2N) and, with a model,
+      weights. Spins have the shape (n, N, 3), in single precision they are normalised; `logWeight` (n), `levels` (n, 2N) and, with a model,
       `effectiveEnergy` (n) are written.
       """,
     positionals: [.init("FRAGMENT.yaml")],
@@ -32,7 +32,9 @@ enum EvaluateVerb: Verb {
       let evaluation = try Evaluation(
         fragment: try YAML.parse(bytes: bytes, file: path.description))
       let place = try DatasetPlace(spins).checked()
-      try evaluation.run(input: place.file, dataset: place.path, output: output)
+      if let word = try evaluation.run(input: place.file, dataset: place.path, output: output) {
+        tool.errors.print("warning: \(word)")
+      }
     } catch let problems as Diagnostics {
       throw problems.quoting(source)
     } catch {

@@ -1,20 +1,23 @@
-internal import HDF5
-internal import MonteCarlo
+package import HDF5
+package import MonteCarlo
 internal import Pipeline
 internal import Statistics
 internal import Values
 
 /// The statistics of one chain artifact.
-struct ChainAnalysis {
+package struct ChainAnalysis {
   let discard: Int
   let stretch: Double
-  var results: [Result] = []
-  private(set) var doubts: [String] = []
+  /// The slowest time of the chain, where it is known.
+  let tail: Double?
+  package var results: [Result] = []
+  /// Of all numbers that bear on the physics.
+  package private(set) var doubts: [String] = []
   let derived: [DerivedObservable]
-  private var correlations: [(name: String, rho: [Double])] = []
+  private(set) var assessments: [(place: Int, assessment: SeriesAssessment)] = []
 
-  struct Result {
-    var name: String
+  package struct Result {
+    package var name: String
     var value: Double
     var error: Double?
     var tau: Double?
@@ -24,16 +27,18 @@ struct ChainAnalysis {
     var rHat: Double?
     var unit: String
     var summary: String
-    var doubts: [String] = []
+    /// Why this number, of all the chain's, is not to be believed.
+    package var doubts: [String] = []
   }
 
-  init(discard: Int, stretch: Double, derived: [DerivedObservable]) {
+  package init(discard: Int, stretch: Double, tail: Double? = nil, derived: [DerivedObservable]) {
     self.discard = discard
     self.stretch = stretch
+    self.tail = tail
     self.derived = derived
   }
 
-  mutating func run(_ chain: HDF5File) throws {
+  package mutating func run(_ chain: HDF5File) throws {
     for name in try chain.children(of: "/chain") {
       let path = "/chain/\(name)"
       guard let series = try series(path, of: chain) else { continue }
@@ -42,9 +47,14 @@ struct ChainAnalysis {
         unit: try chain.stringAttribute("unit", of: path),
         summary: try chain.stringAttribute("summary", of: path))
     }
+    judge()
+    doubtStandstill()
+    try doubtMissedTarget(of: chain)
     try derive(from: chain)
     try predictAcceptance(chain)
-    judge()
+    for result in results where !Self.diagnostics.contains(result.name) {
+      doubts += result.doubts.filter { !doubts.contains($0) }
+    }
   }
 
   /// The replicas of a number per step; nil for anything larger.
@@ -70,20 +80,14 @@ struct ChainAnalysis {
       return
     }
     do {
-      let analysis = try AutocorrelationAnalysis(
-        replicas: series, window: .automatic(stretch: stretch))
-      var result = Result(
-        name: name, value: analysis.mean, error: analysis.error, tau: analysis.tau,
-        tauError: analysis.tauError, effectiveSamples: analysis.effectiveSamples, unit: unit,
-        summary: summary)
-      // Too short for R-hat is far too short for the verdict's other criteria as well.
-      let diagnostics = try? ReplicaDiagnostics(replicas: series)
-      let verdict = ConvergenceVerdict(
-        analysis, rHat: diagnostics?.rHat, acceptance: name == "acceptance" ? analysis.mean : nil)
-      result.doubts = verdict.reasons.map { "\(name): \($0)" }
-      result.rHat = diagnostics?.rHat
-      results.append(result)
-      correlations.append((name, analysis.rho))
+      let assessment = try SeriesAssessment(
+        replicas: series, window: .automatic(stretch: stretch), tail: tail)
+      assessments.append((results.count, assessment))
+      results.append(
+        Result(
+          name: name, value: assessment.mean, error: assessment.error, tau: assessment.tau,
+          tauError: assessment.tauError, effectiveSamples: assessment.effectiveSamples,
+          rHat: assessment.rHat, unit: unit, summary: summary))
     } catch {
       throw StageFailure("\(name): \(error)")
     }
@@ -105,9 +109,7 @@ struct ChainAnalysis {
   ) {
     let mean = values.reduce(0, +) / Double(values.count)
     var result = Result(name: name, value: mean, error: 0, unit: unit, summary: summary)
-    if name == "acceptance" && mean == 0 {
-      result.doubts = ["no proposal was accepted: the chain never moved"]
-    } else if !Self.diagnostics.contains(name),
+    if !Self.diagnostics.contains(name),
       values.contains(where: { abs($0 - mean) > 1e-12 * abs(mean) })
     {
       result.doubts = ["\(name): every replica is stuck at a value of its own"]
@@ -115,25 +117,12 @@ struct ChainAnalysis {
     results.append(result)
   }
 
-  /// A chain that was to run until a target and ended before is not converged, whatever else holds.
-  mutating func doubtMissedTarget(of chain: HDF5File) throws {
-    guard try chain.exists("/goal"), try chain.integerAttribute("reached", of: "/goal") != 1 else {
-      return
-    }
-    let name = try chain.stringAttribute("observable", of: "/goal")
-    doubts.append("\(name): the chain ended before it reached its target")
-  }
-
-  private mutating func judge() {
-    for result in results where !Self.diagnostics.contains(result.name) { doubts += result.doubts }
-  }
-
   /// Recorded numbers whose own autocorrelation does not bear on the physics.
   static let diagnostics: Set<String> = [
     "innerAcceptance", "innerSweeps", "exactEvaluations", "logRatio",
   ]
 
-  var isConverged: Bool { doubts.isEmpty }
+  package var isConverged: Bool { doubts.isEmpty }
 
   /// The line of `status`: acceptance, the slowest observable, the verdict.
   var highlights: Record {
@@ -145,34 +134,5 @@ struct ChainAnalysis {
     if let tau = slow.compactMap(\.tau).max() { record["tau"] = .number(tau) }
     if let doubt = doubts.first { record["doubt"] = .text(doubt) }
     return record
-  }
-
-  func write(_ costs: ChainCosts, to file: HDF5File) throws {
-    for (group, results) in [
-      ("/results", results), ("/costs", costs.counted), ("/timing", costs.timed),
-    ] {
-      try file.createGroup(group)
-      for result in results { try write(result, to: file, at: "\(group)/\(result.name)") }
-    }
-    try file.setAttribute("converged", isConverged ? 1 : 0, of: "/results")
-    try file.setAttribute("doubts", doubts.joined(separator: "; "), of: "/results")
-    for (name, rho) in correlations {
-      try file.write(rho, to: "/autocorrelation/\(name)")
-      try file.describe(
-        "/autocorrelation/\(name)", unit: "1", summary: "normalised autocorrelation by lag")
-    }
-  }
-
-  private func write(_ result: Result, to file: HDF5File, at path: String) throws {
-    try file.write([result.value], to: path, shape: [])
-    try file.describe(path, unit: result.unit, summary: result.summary)
-    for (name, value) in [
-      ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
-      ("effectiveSamples", result.effectiveSamples), ("rHat", result.rHat),
-    ] {
-      if let value { try file.setAttribute(name, value, of: path) }
-    }
-    let converged = isConverged && result.doubts.isEmpty
-    try file.setAttribute("converged", converged ? 1 : 0, of: path)
   }
 }

@@ -3,13 +3,13 @@ internal import Manifest
 internal import MonteCarlo
 internal import Pipeline
 internal import Statistics
-internal import Values
+package import Values
 
 /// What a chain runs until: an observable known to a relative error.
 ///
 /// The chain looks at its own rows at fixed lengths, which depend on nothing, so where it stops is
 /// part of what it is: the same after a kill, an extension or a cut, and for every larger limit.
-struct ConvergenceTarget {
+package struct ConvergenceTarget {
   let observable: String
   let relativeError: Double
 
@@ -32,7 +32,7 @@ struct ConvergenceTarget {
       + "that ends there without is marked, and `run` exits with 5")
 
   /// nil where the chain runs to its length.
-  init?(_ settings: Record) {
+  package init?(_ settings: Record) {
     guard let until = settings["until"]?.record, let observable = until["observable"]?.text,
       let relativeError = until["relativeError"]?.number
     else { return nil }
@@ -54,17 +54,17 @@ struct ConvergenceTarget {
   }
 
   /// What the first steps of all replicas say.
-  struct Outcome {
+  package struct Outcome {
     let length: Int
     let mean: Double
     let error: Double
     /// Why the error is not to be trusted yet, if it is not.
-    let doubt: String?
+    package let doubt: String?
 
     var relativeError: Double { mean == 0 ? .infinity : error / abs(mean) }
   }
 
-  func outcome(of replicas: [[Double]]) -> Outcome {
+  package func outcome(of replicas: [[Double]]) -> Outcome {
     let length = replicas.first?.count ?? 0
     guard replicas.contains(where: { replica in replica.contains { $0 != replica.first } }) else {
       return Outcome(
@@ -72,17 +72,16 @@ struct ConvergenceTarget {
         doubt: "it never changed, so it has no error")
     }
     do {
-      let analysis = try AutocorrelationAnalysis(replicas: replicas)
-      let verdict = ConvergenceVerdict(
-        analysis, rHat: try? ReplicaDiagnostics(replicas: replicas).rHat)
+      let assessment = try SeriesAssessment(replicas: replicas)
       return Outcome(
-        length: length, mean: analysis.mean, error: analysis.error, doubt: verdict.reasons.first)
+        length: length, mean: assessment.mean, error: assessment.error,
+        doubt: ConvergenceVerdict(assessment).reasons.first)
     } catch {
       return Outcome(length: length, mean: .nan, error: .infinity, doubt: "\(error)")
     }
   }
 
-  func isReached(by outcome: Outcome) -> Bool {
+  package func isReached(by outcome: Outcome) -> Bool {
     outcome.doubt == nil && outcome.relativeError <= relativeError
   }
 

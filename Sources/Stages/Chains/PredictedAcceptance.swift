@@ -18,12 +18,15 @@ extension ChainAnalysis {
     let blocks = try? BlockedSeries(
       quantities: [squares],
       blockLength: BlockedSeries.suggestedLength(tau: tau, count: count))
+    let parts = ["logWeight", "logWeightEffective"]
+    let doubts = results.filter { parts.contains($0.name) }.flatMap(\.doubts)
     func add(_ name: String, _ summary: String, _ value: (Double) -> Double) {
       let sigma = variance.squareRoot()
       let estimate = blocks?.jackknife { value($0[0].squareRoot()) }
       results.append(
         Result(
-          name: name, value: value(sigma), error: estimate?.error, unit: "1", summary: summary))
+          name: name, value: value(sigma), error: estimate?.error, unit: "1", summary: summary,
+          doubts: doubts))
     }
     add(
       "acceptancePredicted", "erfc(sigma/2), the acceptance of independent Gaussian proposals"

@@ -11,14 +11,16 @@ public import Values
 /// Means, errors and autocorrelation times of everything a chain recorded, and whether to believe them.
 public struct AnalyzeChainStage: StageKind {
   public static let declaration = StageDeclaration(
-    "analyze-chain", version: 2,
+    "analyze-chain", version: 3,
     "Means, errors and autocorrelation times of a chain's observables, with a verdict.",
     groups: [analysisGroup],
     inputs: [
       .init("chain", from: ["exact-samples", "self-learning-chain"], "the chain to analyse")
     ],
     layout: [
-      .init("/results/NAME", "mean of each recorded number; error, tau, … are attributes"),
+      .init(
+        "/results/NAME",
+        "mean of each recorded number; error, tau, converged, doubts, … are attributes"),
       .init("/results/acceptance", "accepted share of the proposals"),
       .init(
         "/results/acceptancePredicted",
@@ -57,6 +59,11 @@ public struct AnalyzeChainStage: StageKind {
       FieldSchema(
         "windowStretch", .number(.positive), default: .number(1.5),
         "S of the automatic window (Wolff 2004)"),
+      FieldSchema(
+        "tail", .either([.choice(["none"]), .number(.positive)]), unit: "steps",
+        default: .text("none"),
+        "slowest time of the chain, where it is known: rho is continued with it from where it is lost "
+          + "in noise (Schaefer, Sommer, Virotta 2010)"),
     ])
 
   public init() {}
@@ -71,9 +78,9 @@ public struct AnalyzeChainStage: StageKind {
     var analysis = ChainAnalysis(
       discard: settings["discard"]?.integer ?? 0,
       stretch: settings["windowStretch"]?.number ?? 1.5,
+      tail: settings["tail"]?.number,
       derived: system?.derived ?? [])
     try analysis.run(chain)
-    try analysis.doubtMissedTarget(of: chain)
     let costs = try ChainCosts(
       chain, analysis, sites: system?.lattice.sites,
       training: ChainCosts.training(of: input.metadata, in: job.store))

@@ -43,9 +43,12 @@ public struct AutocorrelationAnalysis: Sendable {
   /// Fewest samples of a replica.
   public static let minimumLength = 8
 
-  /// Replicas may differ in length.
+  /// - Parameters:
+  ///   - replicas: they may differ in length.
+  ///   - tail: the slowest time of the dynamics, where it is known: rho decays with it from the lag
+  ///     on where it is lost in noise (Schaefer, Sommer and Virotta 2010).
   public init(
-    replicas: [[Double]], window: SummationWindow = .automatic
+    replicas: [[Double]], window: SummationWindow = .automatic, tail: Double? = nil
   ) throws(SeriesError) {
     if case .automatic(let stretch) = window, !(stretch > 0 && stretch.isFinite) {
       throw .argument("the stretch of the automatic window must be positive, not \(stretch)")
@@ -53,27 +56,36 @@ public struct AutocorrelationAnalysis: Sendable {
     if case .fixed(let lag) = window, lag < 0 {
       throw .argument("a window must not be negative, as \(lag) is")
     }
+    if let tail, !(tail > 0 && tail.isFinite) {
+      throw .argument("the time of a tail must be positive, not \(tail)")
+    }
     let summary = try SeriesSummary(replicas, minimumLength: Self.minimumLength)
     let function = AutocorrelationFunction(replicas, summary: summary, window: window)
-    let corrected = Self.biasCorrected(function, count: summary.count)
+    let estimate = function.estimate(samples: summary.count, perMean: summary.count, tail: tail)
     let n = Double(summary.count)
-    let lag = Double(function.sum.window)
     count = summary.count
     mean = summary.mean
-    tau = corrected.tau
-    variance = corrected.variance * summary.scale * summary.scale
-    error = summary.scale * (2 * tau * corrected.variance / n).squareRoot()
-    errorOfError = error * ((lag + 0.5) / n).squareRoot()
-    // Madras and Sokal's variance of the truncated sum, Wolff's equation (42).
-    tauError = 2 * tau * (max(lag + 0.5 - tau, 0.5) / n).squareRoot()
+    tau = estimate.tau
+    tauError = estimate.tauError
+    variance = estimate.variance * summary.scale * summary.scale
+    error = summary.scale * (2 * tau * estimate.variance / n).squareRoot()
+    errorOfError =
+      tail == nil
+      ? error * ((Double(estimate.window) + 0.5) / n).squareRoot() : error * tauError / (2 * tau)
     effectiveSamples = n / (2 * tau)
-    self.window = function.sum.window
+    self.window = estimate.window
     windowFound = function.sum.found
-    rho = corrected.rho
+    rho = estimate.rho
     replicaLengths = replicas.map(\.count)
     replicaMeans = replicas.map { Self.mean(of: $0, summary) }
     replicaConsistency = Self.consistency(
       replicaMeans, lengths: replicaLengths, mean: mean, error: error)
+  }
+
+  /// Degrees of freedom of a chi^2 that is as uncertain as tau.
+  static func degreesOfFreedom(_ tau: Double, _ tauError: Double) -> Double {
+    let ratio = tau / tauError
+    return ratio.isFinite ? max(2 * ratio * ratio, 1) : 1
   }
 
   private static func mean(of series: [Double], _ summary: SeriesSummary) -> Double {
@@ -92,21 +104,5 @@ public struct AutocorrelationAnalysis: Sendable {
       return sum + Double(replica.1) / n * shift * shift
     }
     return chiSquaredTail(chiSquared, degreesOfFreedom: means.count - 1)
-  }
-
-  /// Subtracting the mean of the same series lowers every Gamma(t) by C / n, C = 2 tau Gamma(0)
-  /// (Wolff's equation (49)); this puts it back.
-  private static func biasCorrected(
-    _ function: AutocorrelationFunction, count: Int
-  ) -> (rho: [Double], tau: Double, variance: Double) {
-    // Noise can take the sum of an anticorrelated chain to zero or below; an error of zero would
-    // be a lie, so such a chain counts as independent samples.
-    let naive = function.sum.tau > 0 ? function.sum.tau : 0.5
-    let lift = 2 * naive / Double(count)
-    let rho = function.rho.map { ($0 + lift) / (1 + lift) }
-    let window = function.sum.window
-    let sum = rho[1...max(window, 1)].reduce(0.5, +)
-    let tau = function.sum.tau > 0 ? (window > 0 ? sum : 0.5) : naive
-    return (rho, tau, function.variance * (1 + lift))
   }
 }

@@ -31,19 +31,6 @@ public struct ReplicaDiagnostics: Sendable, Equatable {
   }
 }
 
-/// sqrt(((n - 1)/n W + B/n) / W): W the mean variance within chains, B/n the variance of their
-/// means. Infinite if no chain moves while the chains differ.
-private func potentialScaleReduction(_ chains: [[Double]]) -> Double {
-  let n = Double(chains[0].count)
-  let means = chains.map { $0.reduce(0, +) / n }
-  let within =
-    zip(chains, means).reduce(0) { sum, pair in sum + variance(pair.0, about: pair.1) }
-    / Double(chains.count)
-  let between = variance(means, about: means.reduce(0, +) / Double(means.count))
-  guard within > 0 else { return between > 0 ? .infinity : 1 }
-  return ((n - 1) / n + between / within).squareRoot()
-}
-
 func variance(_ values: [Double], about mean: Double) -> Double {
   values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
 }

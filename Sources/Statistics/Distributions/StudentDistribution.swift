@@ -34,7 +34,7 @@ public func twoSidedStudentQuantile(tail: Double, degreesOfFreedom nu: Double) -
 }
 
 /// The regularised incomplete beta function I_x(a, b); `complement` is 1 - x without its rounding.
-private func incompleteBeta(_ a: Double, _ b: Double, x: Double, complement: Double) -> Double {
+func incompleteBeta(_ a: Double, _ b: Double, x: Double, complement: Double) -> Double {
   guard x > 0 else { return 0 }
   guard complement > 0 else { return 1 }
   // The fraction converges fast on one side of the mean; the other side is 1 minus its mirror.
