@@ -55,20 +55,25 @@ extension Job {
 }
 
 extension Plan {
-  /// What is still to do of a job; nil where its kind does not tell.
-  public func effort(of job: PlannedJob) -> Effort? {
+  /// What is known of a job before it runs.
+  func outline(of job: PlannedJob) -> JobOutline {
     let stage = stages[job.stage]
-    guard let estimate = stage.declaration.effort else { return nil }
     let inputs = zip(stage.inputs, job.inputs).map { input, place in
       let made = jobs[Int(place)]
       return (
         input.slot, JobOutline.Input(parameters: parameters(of: made), length: made.recipe.length)
       )
     }
-    let outline = JobOutline(
+    return JobOutline(
       parameters: parameters(of: job), length: job.recipe.length,
       inputs: Dictionary(inputs) { first, _ in first })
-    guard let whole = estimate(outline) else { return nil }
+  }
+
+  /// What is still to do of a job; nil where its kind does not tell.
+  public func effort(of job: PlannedJob) -> Effort? {
+    guard let estimate = stages[job.stage].declaration.effort,
+      let whole = estimate(outline(of: job))
+    else { return nil }
     let length = job.recipe.length ?? 1
     return switch job.action {
     case .run: whole
