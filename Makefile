@@ -25,7 +25,7 @@ test:
 	@SLMC_SETUP=tests sh Tools/setup.sh
 	@sh Tools/test.sh
 
-# Small runs of every sampler and model against their committed baselines (docs/gate.md).
+# A small run of every experiment against its committed baseline (docs/gate.md).
 gate: build
 	@sh Tools/gate.sh
 

@@ -88,7 +88,9 @@ struct Tool: Sendable {
     let experiment = try experiment(arguments)
     let store = try store(arguments, near: experiment)
     var index = StoreIndex(store)
-    return (experiment, store, try plan(experiment, arguments, &index))
+    var plan = try plan(experiment, arguments, &index)
+    plan.findPrefixes(&index)
+    return (experiment, store, plan)
   }
 
   /// The plan of an experiment against a store.

@@ -8,6 +8,8 @@ public import YAML
 public struct Experiment: Sendable {
   public let name: String
   public let description: String
+  /// Where the description is written, if there is one.
+  public let descriptionLocation: SourceLocation?
   public let file: Path
   public let seed: Int
   public let pipeline: PipelineGraph
@@ -23,6 +25,8 @@ public struct Experiment: Sendable {
   /// How a check against it judges, defaults filled in.
   public let gate: Record
   public let profile: String?
+  /// Whether the command line sets values (`-S`): then it is not what the manifest says.
+  public let isAdjusted: Bool
   /// What the profile says of a cluster, with defaults filled in; nil when it names none.
   public let cluster: Record?
   /// Texts of all files read, to quote lines from and to show in the report.
@@ -41,6 +45,14 @@ public struct Experiment: Sendable {
     baseline.map { projectFolder / $0.description }
   }
 
-  /// Where figures, tables and reports of this experiment go.
-  public var resultsFolder: Path { projectFolder / "results" / name }
+  /// Where figures, tables and reports go. A profile and values from the command line make other
+  /// results; they have folders of their own, so that they never stand in for the whole experiment's.
+  public var resultsFolder: Path {
+    let whole = projectFolder / "results" / name
+    let own = profile.map { whole / $0 } ?? whole
+    return isAdjusted ? own / Self.adjustedFolder : own
+  }
+
+  /// The folder for results with values from the command line.
+  public static let adjustedFolder = "adhoc"
 }

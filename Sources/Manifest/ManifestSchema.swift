@@ -7,8 +7,13 @@ public enum ManifestSchema {
     "experiment", "A manifest: which pipeline to run with which values.",
     fields: [
       FieldSchema("slmc", .integer(1...1), "the manifest's format, 1"),
-      FieldSchema("experiment", .text, "the experiment's name; results go to results/NAME"),
-      FieldSchema("description", .text, default: .text(""), "one or two sentences for the report"),
+      FieldSchema(
+        "experiment", .text,
+        "the experiment's name, which no other manifest of the project has; results go to "
+          + "results/NAME, those of a profile P to results/NAME/P"),
+      FieldSchema(
+        "description", .text, default: .text(""),
+        "one or two sentences for the report" + placeholders),
       FieldSchema(
         "pipeline", .text, default: .text(""),
         "a pipeline of pipelines/NAME.yaml, or a path; or write `stages` here"),
@@ -115,6 +120,14 @@ public enum ManifestSchema {
   /// One name, or several.
   static let names = FieldType.either([.text, .list(of: .text, count: 1...Int.max)])
 
+  static let averaged = FieldSchema(
+    "over", .either([.text, .list(of: .text, count: 0...Int.max)]), default: .list([]),
+    "swept parameters whose points become one, as in training.start: their mean, with an error that "
+      + "includes how they spread")
+
+  static let placeholders =
+    "; {system.lattice} stands for the value of a parameter that has one in it"
+
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",
     fields: [
@@ -136,7 +149,10 @@ public enum ManifestSchema {
       FieldSchema(
         "where", .any, default: .null,
         "only the points with these values, as in {system.temperature: 0.05}"),
-      FieldSchema("title", .text, default: .text(""), "above the figure"),
+      averaged,
+      FieldSchema("title", .text, default: .text(""), "above the figure" + placeholders),
+      FieldSchema(
+        "caption", .text, default: .text(""), "below the figure in a report" + placeholders),
       FieldSchema("xLabel", .text, default: .text(""), "at the horizontal axis"),
       FieldSchema("yLabel", .text, default: .text(""), "at the vertical axis"),
       FieldSchema(

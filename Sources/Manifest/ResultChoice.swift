@@ -25,6 +25,9 @@ extension ResultChoice {
     settings["names"]?[identifier]?.text
   }
 
+  /// Parameters whose points become one, with their mean.
+  public var averaged: [String] { names("over") }
+
   func names(_ setting: String) -> [String] {
     let value = settings[setting]
     return value?.list?.compactMap(\.text) ?? value?.text.map { [$0] } ?? []
@@ -55,8 +58,13 @@ public struct Figure: ResultChoice {
   public var group: String? { settings["group"]?.text.flatMap { $0.isEmpty ? nil : $0 } }
 
   public var columns: [String] {
-    ([x] + quantities + [group].compactMap { $0 } + conditions.names).filter { !$0.isEmpty }
+    ([x] + quantities + [group].compactMap { $0 } + conditions.names + averaged)
+      .filter { !$0.isEmpty }
   }
+
+  public var title: String { settings["title"]?.text ?? "" }
+  /// What a report says below it.
+  public var caption: String { settings["caption"]?.text ?? "" }
 }
 
 /// A table as the manifest declares it.
@@ -82,5 +90,5 @@ public struct TableChoice: ResultChoice {
   /// columns.
   public var withDetails: Bool { settings["details"]?.boolean == true || shown.isEmpty }
 
-  public var columns: [String] { shown + conditions.names }
+  public var columns: [String] { shown + conditions.names + averaged }
 }

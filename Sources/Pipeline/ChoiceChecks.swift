@@ -21,6 +21,20 @@ extension PlanBuilder {
     }
   }
 
+  /// What only a plan without other mistakes can tell.
+  mutating func checkColumnsAndTexts(of plan: Plan) {
+    var columns = ColumnChecks(plan, registry)
+    for problem in columns.problems() { problems.append(problem) }
+    let texts = Placeholders(plan)
+    for figure in experiment.figures {
+      for problem in texts.problems(in: figure) { problems.append(problem) }
+    }
+    for table in experiment.tables {
+      for problem in texts.problems(in: table) { problems.append(problem) }
+    }
+    for problem in texts.problemsInDescription() { problems.append(problem) }
+  }
+
   private mutating func checkSources(
     of choice: some ResultChoice, called words: String, _ stages: [String]
   ) {

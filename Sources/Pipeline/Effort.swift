@@ -55,8 +55,10 @@ extension Job {
 }
 
 extension Plan {
+  /// What is known of a job before it runs.
   func outline(of job: PlannedJob) -> JobOutline {
-    let inputs = zip(stages[job.stage].inputs, job.inputs).map { input, place in
+    let stage = stages[job.stage]
+    let inputs = zip(stage.inputs, job.inputs).map { input, place in
       let made = jobs[Int(place)]
       return (
         input.slot, JobOutline.Input(parameters: parameters(of: made), length: made.recipe.length)
@@ -69,7 +71,9 @@ extension Plan {
 
   /// What is still to do of a job; nil where its kind does not tell.
   public func effort(of job: PlannedJob) -> Effort? {
-    guard let whole = stages[job.stage].declaration.effort?(outline(of: job)) else { return nil }
+    guard let estimate = stages[job.stage].declaration.effort,
+      let whole = estimate(outline(of: job))
+    else { return nil }
     let length = job.recipe.length ?? 1
     return switch job.action {
     case .run: whole

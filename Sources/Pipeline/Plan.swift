@@ -106,6 +106,8 @@ public struct PlannedJob: Sendable {
   public let inputs: [Int32]
   public internal(set) var recipe: Recipe
   public var action: Action
+  /// What an earlier, shorter run left of it, where `findPrefixes` looked.
+  public internal(set) var prefix: IndexRecord?
 
   public var isDone: Bool { if case .reuse = action { true } else { false } }
 }

@@ -40,11 +40,13 @@ public struct PlanBuilder {
       foreign: ForeignStages(experiment, registry: registry))
     builder.run(selection)
     builder.problems.append(contentsOf: builder.groups.problems)
-    let quoted = experiment.sources.reduce(builder.problems) { $0.quoting($1) }
-    try quoted.throwIfErrors()
-    return Plan(
+    let plan = Plan(
       experiment: experiment, stages: builder.stages, jobs: builder.jobs,
       serving: builder.serving, groups: builder.groups.resolved)
+    if !builder.problems.hasErrors { builder.checkColumnsAndTexts(of: plan) }
+    let quoted = experiment.sources.reduce(builder.problems) { $0.quoting($1) }
+    try quoted.throwIfErrors()
+    return plan
   }
 
   private mutating func run(_ selection: Selection) {

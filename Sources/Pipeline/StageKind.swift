@@ -12,6 +12,9 @@ public protocol StageKind: Sendable {
   func problems(in parameters: Record) -> [String]
   /// Mistakes in single values that no type can tell, such as a name that only the system knows.
   func misfits(in parameters: Record) -> [Misfit]
+  /// What the numbers of its artifacts are called, with those derived from them; nil where only the run
+  /// tells.
+  static func resultNames(of job: JobOutline) -> Set<String>?
   /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`; of a chain
   /// with a goal, its length as `steps` and whether it got there as `converged`.
   func run(_ job: Job) throws -> Record
@@ -20,6 +23,13 @@ public protocol StageKind: Sendable {
 extension StageKind {
   public func problems(in parameters: Record) -> [String] { [] }
   public func misfits(in parameters: Record) -> [Misfit] { [] }
+
+  /// Those of its layout.
+  public static func resultNames(of job: JobOutline) -> Set<String>? {
+    let names = declaration.layout.map(\.path).filter { $0.hasPrefix("/results/") }
+      .map { String($0.dropFirst("/results/".count)) }
+    return names.contains("NAME") ? nil : Set(names)
+  }
 }
 
 /// A value that fits its type and yet cannot be meant.

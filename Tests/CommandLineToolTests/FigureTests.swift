@@ -6,7 +6,7 @@ import Values
 /// Figures as manifests declare them, on numbers that a stage's program writes for every point.
 @Suite struct FigureTests {
   /// y = 3 x^2 with an error of a tenth of it, at x = 1, 2, 4, 8; `steps` = 100, 1, 1, 1 without errors.
-  private static func manifest(_ figures: String) -> String {
+  private static func manifest(_ figures: String, more: String = "") -> String {
     let program = """
       x=$(grep -o '"x": *[0-9]*' parameters.json | grep -o '[0-9]*'); y=$((3*x*x)); \
       z=$((x == 1 ? 100 : 1)); \
@@ -18,7 +18,7 @@ import Values
       stages:
         fit:
           kind: command
-          reads: [p]
+          reads: [p\(more.isEmpty ? "" : ", q")]
           with:
             run:
               - sh
@@ -26,7 +26,7 @@ import Values
               - |
                 \(program)
             outputs: [results.json]
-      parameters: {p: {x: 1}}
+      parameters: {p: {x: 1}\(more.isEmpty ? "" : ", " + more)}
       sweep: {product: {p.x: [1, 2, 4, 8]}}
       figures:
       \(figures)
@@ -35,10 +35,10 @@ import Values
   }
 
   private func drawn(
-    _ figures: String, environment: [String: String] = [:]
+    _ figures: String, more: String = "", environment: [String: String] = [:]
   ) throws -> (Desk, Answer) {
     let desk = try Desk()
-    try desk.write(Self.manifest(figures), to: "e.yaml")
+    try desk.write(Self.manifest(figures, more: more), to: "e.yaml")
     let run = try desk.slmc("run", "e.yaml", "--quiet")
     try #require(run.code == 0, "\(run.errors)")
     return (desk, try desk.slmc("figures", "e.yaml", environment: environment))
@@ -48,11 +48,82 @@ import Values
     try (desk.folder / "results/f/\(name).dat").readText()
   }
 
-  @Test func aMisspeltConditionIsNamed() throws {
-    let (_, answer) = try drawn("  square: {from: fit, x: p.x, y: y, where: {p.z: 2}}")
-    #expect(answer.code == 1)
+  /// What is no parameter is known before the run, whatever the program will write.
+  @Test func misspeltParametersAreNamedByThePlan() throws {
+    for figure in [
+      "{from: fit, x: p.x, y: y, where: {p.z: 2}}", "{from: fit, x: p.z, y: y}",
+      "{from: fit, x: p.x, y: y, group: p.z}", "{from: fit, x: p.x, y: y, over: p.z}",
+    ] {
+      let desk = try Desk()
+      try desk.write(Self.manifest("  square: \(figure)"), to: "e.yaml")
+      let answer = try desk.slmc("plan", "e.yaml")
+      #expect(answer.code == 2)
+      #expect(
+        answer.errors.contains("`square`: `fit` has no column `p.z`")
+          && answer.errors.contains("`p.x`"), "\(answer.errors)")
+    }
+  }
+
+  /// y = 1, 2, 4, 3 +- 0.2 at x = 1, 2, 4, 8 is no power law, and no sum of squares says so by itself.
+  @Test func aFitThatDoesNotDescribeTheDataSaysSo() throws {
+    let desk = try Desk()
+    let text = Self.manifest("  f: {from: fit, x: p.x, y: y, fit: power-law}")
+      .replacing("y=$((3*x*x))", with: "y=$((x == 8 ? 3 : x))")
+      .replacing(#"\"error\": $y.0e-1"#, with: #"\"error\": 0.2"#)
+    try desk.write(text, to: "e.yaml")
+    #expect(try desk.slmc("run", "e.yaml", "--quiet").code == 0)
+    let answer = try desk.slmc("figures", "e.yaml")
+    #expect(answer.code == 0)
+    #expect(answer.errors.contains("f: the fit does not describe the data"), "\(answer.errors)")
+    #expect(try data("f", desk).contains("does not describe the data"))
+    #expect(try (desk.folder / "results/f/f.gp").readText().contains("does not describe"))
+    let row = try #require(
+      try Value(json: try (desk.folder / "results/f/f-fit.json").readText())["rows"]?.list?.first)
+    #expect(row["judgement"] == "does not describe the data")
+    #expect(row["probability"]?.number ?? 1 < 1e-3)
+  }
+
+  @Test func aSoundFitStatesItsChance() throws {
+    let (desk, answer) = try drawn("  square: {from: fit, x: p.x, y: y, fit: power-law}")
+    #expect(answer.code == 0 && !answer.errors.contains("describe"))
+    #expect(try data("square", desk).contains("p = 1"))
+  }
+
+  /// An amplitude known to no better than itself is written down, and no curve is drawn of it.
+  @Test func aFitThatThePointsDoNotDetermineIsNotDrawn() throws {
+    let desk = try Desk()
+    let text = Self.manifest("  f: {from: fit, x: p.x, y: y, fit: power-law}")
+      .replacing(#"\"error\": $y.0e-1"#, with: #"\"error\": $y.0e+1"#)
+    try desk.write(text, to: "e.yaml")
+    #expect(try desk.slmc("run", "e.yaml", "--quiet").code == 0)
+    let answer = try desk.slmc("figures", "e.yaml")
+    #expect(answer.code == 0)
+    #expect(answer.errors.contains("the points do not determine it"), "\(answer.errors)")
+    #expect(!(try data("f", desk).contains("# fit:")))
     #expect(
-      answer.errors.contains("there is no column 'p.z'; did you mean 'p.x'?"), "\(answer.errors)")
+      try (desk.folder / "results/f/f-fit.json").readText().contains("not determined"))
+  }
+
+  /// Points along `over` become one: mean and sqrt(max(S^2, mean s^2) / n).
+  @Test func pointsAlongAnAxisBecomeOne() throws {
+    let (desk, answer) = try drawn(
+      """
+        mean: {from: fit, x: p.unit, y: y, over: p.x}
+      tables:
+        t: {from: fit, columns: [p.unit, y, y.spread], over: [p.x]}
+      """.replacing("p.unit", with: "q.unit"), more: "q: {unit: 7}")
+    #expect(answer.code == 0, "\(answer.errors)")
+    let table = try Value(json: try (desk.folder / "results/f/t.json").readText())
+    let rows = table["rows"]?.list ?? []
+    try #require(rows.count == 1)
+    let y = [3.0, 12, 48, 192]
+    let mean = y.reduce(0, +) / 4
+    let spread = (y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3).squareRoot()
+    #expect(abs((rows[0]["y"]?["value"]?.number ?? 0) - mean) < 1e-12)
+    #expect(abs((rows[0]["y"]?["error"]?.number ?? 0) - spread / 2) < 1e-12)
+    #expect(abs((rows[0]["y.spread"]?["value"]?.number ?? 0) - spread) < 1e-12)
+    let points = try data("mean", desk).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(points.count == 1, "\(points)")
   }
 
   @Test func aPowerLawIsFittedDrawnAndRecorded() throws {
@@ -102,7 +173,6 @@ import Values
   /// What is declared, and what is said of it; the good figure beside it is drawn every time.
   static let mistakes: [(String, String)] = [
     ("{from: fit, x: p.x, y: why}", "there is no column 'why'; did you mean 'y'?"),
-    ("{from: fit, x: p.z, y: y}", "nothing to draw: none of 4 rows can be drawn"),
     (
       "{from: fit, x: p.x, y: y, where: {p.x: 3}}",
       "nothing to draw: no point of `fit` fulfils the conditions"

@@ -2,6 +2,7 @@ import FileSystem
 import Foundation
 import HDF5
 import Testing
+import Values
 
 /// What an independent sample costs: counted work, measured times, and how they reach tables.
 @Suite struct SamplerCostTests {
@@ -128,6 +129,50 @@ import Testing
     }
     #expect(rows > 0)
     #expect(try number(row, "trainingTime") >= rows)
+  }
+
+  /// Times are those of the artifacts that are there: what is made again under its old key, with equal
+  /// content and other times, changes them, though no analysis runs again.
+  @Test func timesFollowWhatIsMadeAgain() throws {
+    let project = try Project()
+    try project.write(Self.manifest)
+    try #require(try project.run("--jobs", "1").code == 0)
+    let before = try project.plan().filter { $0.key.hasPrefix("analysis") }.mapValues(\.key)
+    for job in ["exact", "chain[model={kind: linear, shells: 1}]"] {
+      let key = try #require(try project.plan()[job]?.key, "\(job)")
+      try project.artifact(key).setMode(0o755)
+      try project.artifact(key).removeTree()
+    }
+    let again = try project.run("--jobs", "1")
+    try #require(again.code == 0, "\(again.errors)")
+    #expect(!again.made.contains { $0.hasPrefix("analysis") }, "\(again.made)")
+    #expect(try project.plan().filter { $0.key.hasPrefix("analysis") }.mapValues(\.key) == before)
+    let row = try #require(
+      try table(project, "show", "e.yaml", "--stage", "analysis", "--costs", "--tsv").first)
+    let jobs = ["exact", "model[model={kind: linear, shells: 1}]"]
+    let spent = try jobs.map { job in
+      let key = try #require(try project.plan()[job]?.key)
+      let file = project.artifact(key) / "data.h5"
+      let data = try HDF5File(opening: file.description)
+      let rows = try ["inner", "exact", "measurement", "rest"].reduce(0.0) {
+        try $0
+          + (data.exists("/timing/\($1)CPUTime")
+            ? data.doubles(at: "/timing/\($1)CPUTime").reduce(0, +) : 0)
+      }
+      let metadata = try project.metadata(job)
+      return max(metadata["provenance"]?["cpuSeconds"]?.number ?? 0, rows)
+    }
+    #expect(try number(row, "trainingTime") == spent.reduce(0, +))
+    let chain = try #require(try project.plan()["chain[model={kind: linear, shells: 1}]"]?.key)
+    let data = try HDF5File(opening: (project.artifact(chain) / "data.h5").description)
+    let total = try ["inner", "exact", "measurement", "rest"].reduce(0.0) {
+      try $0 + data.doubles(at: "/timing/\($1)CPUTime").reduce(0, +)
+    }
+    #expect(abs(try number(row, "rowTime") / (total / 1200) - 1) < 1e-9)
+    // Nothing of it lies in the analysis, where it could grow old.
+    let analysis = try #require(before.values.first)
+    let kept = try HDF5File(opening: (project.artifact(analysis) / "data.h5").description)
+    #expect(try !kept.exists("/timing"))
   }
 
   @Test func manifestWithoutCostsIsTold() throws {

@@ -21,7 +21,6 @@ final class RunDisplay {
   private var finished: [Int]
   private var failed: [Int]
   private var running: [Int: RunningJob] = [:]
-  private var failures: [String] = []
   private var paintedLines = 0
   private var lastPaint: ContinuousClock.Instant?
   private var wasted = 0
@@ -71,9 +70,7 @@ final class RunDisplay {
       running[job] = nil
       failed[plan.jobs[job].stage] += 1
       erase()
-      let text = failureText(job, reason, lines)
-      failures.append(text)
-      output.print(text)
+      output.print(failureText(job, reason, lines))
     case .skipped: wasted += 1
     case .waiting(let job, let holder):
       if !isLive && !isQuiet { output.print("\(name(job)): \(holder) works on it, waiting") }
@@ -91,10 +88,6 @@ final class RunDisplay {
     guard !isJSON else { return }
     erase()
     if isLive { output.print(output.fitted(stageLines()).joined(separator: "\n")) }
-    // Where nothing scrolled them away they need not be said again.
-    if !isQuiet, failures.count > 1 || (failures.count == 1 && summary.made > 0) {
-      output.print(failures.joined(separator: "\n"))
-    }
     guard !isQuiet || !summary.failed.isEmpty || summary.signal != nil else { return }
     let elapsed = Amount.duration((ContinuousClock.now - began) / .seconds(1))
     var parts = ["\(summary.made) made"]
@@ -124,7 +117,10 @@ final class RunDisplay {
   }
 
   private func failureText(_ job: Int, _ reason: String, _ lines: [String]) -> String {
-    let log = lines.map { "    \($0)\n" }.joined()
+    // A program's words stand in the log by themselves and in the error that quotes them.
+    var told: Set<Substring> = []
+    let log = lines.filter { told.insert($0.drop { $0 == " " }).inserted }
+      .map { "    \($0)\n" }.joined()
     let point = plan.point(of: plan.jobs[job]).map { " --only '\($0.name)=\($0.value)'" }.joined()
     let stage = plan.stages[plan.jobs[job].stage]
     return """

@@ -4,6 +4,8 @@ internal import Reporting
 /// A table that the manifest declares, out of the whole tables of its stages.
 struct ChosenTable {
   let choice: TableChoice
+  /// The choice's title with its placeholders filled.
+  let title: String
   let figures: [Figure]
   /// The tables of the stages that have results.
   let tables: [ResultTable]
@@ -15,7 +17,7 @@ struct ChosenTable {
       throw .emptySelection(table: choice.name, reason: "it names no stage")
     }
     joined.name = choice.name
-    joined.title = choice.title
+    joined.title = title
     for place in joined.columns.indices {
       guard let name = choice.givenName(of: joined.columns[place].name) else { continue }
       joined.columns[place].label = name
@@ -54,6 +56,7 @@ struct ChosenTable {
   private func rows(of table: ResultTable) throws(TableError) -> ResultTable {
     do throws(MissingColumn) {
       return try table.satisfying(choice.conditions)
+        .averaged(over: choice.averaged, spreads: choice.shown)
     } catch {
       throw .missingColumn(table: choice.name, column: error.name, available: error.available)
     }

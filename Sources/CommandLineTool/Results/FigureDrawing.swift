@@ -10,6 +10,8 @@ struct FigureDrawing {
   let plan: Plan
   let store: Store
   let folder: Path
+  /// Whether results that say less may replace what is in the folder.
+  var replacesBetter = false
 
   struct Outcome {
     var figures: [RenderedFigure] = []
@@ -28,6 +30,28 @@ struct FigureDrawing {
     /// What waits for a run, a line each.
     var pending: [String] = []
     var isIncomplete = false
+    /// What was left as it is since it says more than these results, a line each.
+    var kept: [String] = []
+    /// Points that stand on the cached beginning of a chain, a line each.
+    var prefixes: [String] = []
+    fileprivate var contents: FolderContents
+    fileprivate var steps: ChainSteps
+
+    fileprivate init(_ contents: FolderContents, _ steps: ChainSteps) {
+      self.contents = contents
+      self.steps = steps
+    }
+
+    /// Whether these results may have the name, which is noted.
+    fileprivate mutating func admit(_ name: String, from sources: [String], _ force: Bool) -> Bool {
+      let points = steps.points(of: sources)
+      if !force, let loss = contents.loss(of: name, for: points) {
+        kept.append("\(name): not replaced: \(loss)")
+        return false
+      }
+      contents.note(name, points)
+      return true
+    }
 
     mutating func wait(_ name: String, for stage: String) {
       isIncomplete = true
@@ -36,40 +60,51 @@ struct FigureDrawing {
   }
 
   func draw() throws -> Outcome {
-    var outcome = Outcome()
+    var outcome = Outcome(FolderContents(folder), ChainSteps(plan, store))
     let tables = try self.tables()
     outcome.tables = tables
+    outcome.prefixes = prefixes
     try folder.createFolders()
-    for table in tables {
+    for table in tables where outcome.admit(table.name, from: [table.name], replacesBetter) {
       let short = ShortTable(table, figures: plan.experiment.figures).chosen
       try write(table, latex: short.latex(details: true), &outcome)
     }
     try choose(tables, &outcome)
-    let renderer = FigureRenderer(directory: folder.description)
-    for figure in plan.experiment.figures {
-      do {
-        if try !hasAllResults(figure.sources, of: figure.name) { outcome.isIncomplete = true }
-        let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
-        let (table, columns) = try source.build()
-        let fits = FigureFits(figure, table, columns)
-        var drawn = try renderer.render(specification(figure, columns, fits), from: table)
-        drawn.warnings += fits.warnings
-        outcome.figures.append(drawn)
-        if let table = fits.table {
-          outcome.fits.append(table)
-          try write(table, latex: table.latex(), &outcome)
-        }
-      } catch let error as FigureError {
-        if case .noResultsYet(let name, let stage) = error {
-          outcome.wait(name, for: stage)
-          outcome.failures.append(error)
-          continue
-        }
-        outcome.failures.append(error)
+    for figure in plan.experiment.figures { try draw(figure, tables, &outcome) }
+    try outcome.contents.write()
+    return outcome
+  }
+
+  private func draw(_ figure: Figure, _ tables: [ResultTable], _ outcome: inout Outcome) throws {
+    do {
+      if try !hasAllResults(figure.sources, of: figure.name) { outcome.isIncomplete = true }
+      let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
+      let (table, columns) = try source.build()
+      guard outcome.admit(figure.name, from: figure.sources, replacesBetter) else { return }
+      let fits = FigureFits(figure, table, columns)
+      let renderer = FigureRenderer(directory: folder.description)
+      var drawn = try renderer.render(specification(figure, columns, fits), from: table)
+      drawn.warnings += fits.warnings
+      outcome.figures.append(drawn)
+      if let table = fits.table {
+        outcome.fits.append(table)
+        try write(table, latex: table.latex(), &outcome)
+      }
+    } catch let error as FigureError {
+      outcome.failures.append(error)
+      if case .noResultsYet(let name, let stage) = error {
+        outcome.wait(name, for: stage)
+      } else {
         outcome.problems.append("\(error)")
       }
     }
-    return outcome
+  }
+
+  /// Points that stand on the cached beginning of a chain.
+  private var prefixes: [String] {
+    plan.ownStages.flatMap { plan.jobs[$0.jobs] }.compactMap { job in
+      plan.prefix(of: job).map { "\(plan.name(of: job)): \($0.steps) of \($0.wanted) steps so far" }
+    }
   }
 
   /// Tables that the manifest declares; one that cannot be made leaves the others.
@@ -77,9 +112,12 @@ struct FigureDrawing {
     for choice in plan.experiment.tables {
       let isComplete = try hasAllResults(choice.sources, of: choice.name)
       if !isComplete { outcome.isIncomplete = true }
-      let source = ChosenTable(choice: choice, figures: plan.experiment.figures, tables: tables)
+      let source = ChosenTable(
+        choice: choice, title: Placeholders(plan).filled(choice.title, for: choice),
+        figures: plan.experiment.figures, tables: tables)
       do {
         let table = try source.build()
+        guard outcome.admit(choice.name, from: choice.sources, replacesBetter) else { continue }
         outcome.chosen.append((table, choice.withDetails))
         try write(table, latex: table.latex(details: choice.withDetails), &outcome)
       } catch let error as TableError {
@@ -125,9 +163,15 @@ struct FigureDrawing {
     _ figure: Figure, _ columns: FigureTable.Columns, _ fits: FigureFits
   ) -> FigureSpecification {
     let settings = figure.settings
+    let placeholders = Placeholders(plan)
     func text(_ name: String) -> String? {
-      settings[name]?.text.flatMap { $0.isEmpty ? nil : $0 }
+      settings[name]?.text.flatMap { $0.isEmpty ? nil : placeholders.filled($0, for: figure) }
     }
+    let shorter = plan.stages.filter { figure.sources.contains($0.name) }
+      .flatMap { plan.jobs[$0.jobs] }.count { plan.prefix(of: $0) != nil }
+    let remark =
+      shorter == 0
+      ? [] : ["Points so far: \(shorter) of them stand on chains still to be extended."]
     let scale = text("scale") ?? "linear"
     func axis(_ name: String, _ column: String, isLogarithmic: Bool) -> FigureAxis {
       let range = (settings["\(name)Range"]?.list ?? []).compactMap(\.number)
@@ -143,7 +187,8 @@ struct FigureDrawing {
     }
     return FigureSpecification(
       name: figure.name, title: text("title") ?? "",
-      caption: fits.captions.joined(separator: " "),
+      caption: ([text("caption") ?? ""] + remark + fits.captions).filter { !$0.isEmpty }
+        .joined(separator: " "),
       x: axis("x", columns.x, isLogarithmic: scale == "logX" || scale == "logLog"),
       y: axis("y", columns.y, isLogarithmic: scale == "logY" || scale == "logLog"),
       group: columns.group,

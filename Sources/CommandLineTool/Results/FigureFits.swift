@@ -5,6 +5,9 @@ internal import Statistics
 internal import Values
 
 /// The fits that a figure asks for, one of each series, with what is recorded of them.
+///
+/// One whose chi^2 is too large says so wherever it is stated; one that leaves its amplitude open by more
+/// than its size is recorded and not drawn.
 struct FigureFits {
   private(set) var fits: [FigureFit] = []
   /// Parameters and chi^2; nil without fits.
@@ -28,8 +31,21 @@ struct FigureFits {
     for (name, points) in Self.series(source, columns, range) {
       do throws(SeriesError) {
         let fitted = try Self.fit(form, points, group: columns.group == nil ? nil : name)
+        rows.append(
+          [.text(name), .text(form)] + fitted.cells
+            + [.integer(points.x.count), .text(fitted.fit.judgement)])
+        guard fitted.fit.isDetermined else {
+          warnings.append(
+            "no fit\(name.isEmpty ? "" : " of \(name)"): the points do not determine it, its amplitude "
+              + "is \(fitted.cells[0].plainText)")
+          continue
+        }
         fits.append(fitted.fit)
-        rows.append([.text(name), .text(form)] + fitted.cells + [.integer(points.x.count)])
+        if fitted.fit.quality?.describesTheData == false {
+          warnings.append(
+            "the fit\(name.isEmpty ? "" : " of \(name)") does not describe the data: "
+              + "\(fitted.fit.goodness)")
+        }
         let remark = points.leftOut == 0 ? "" : " (\(points.leftOut) points left out)"
         captions.append(
           "Fit\(name.isEmpty ? "" : " of \(name)"): \(fitted.fit.statement)\(remark).")
@@ -48,6 +64,7 @@ struct FigureFits {
         .init("chiSquared", label: "$\\chi^2$"), .init("degreesOfFreedom", label: "$\\nu$"),
         .init("probability", label: "$p$", summary: "of a $\\chi^2$ at least this large"),
         .init("points"),
+        .init("judgement", summary: "whether the function describes the points"),
       ], rows: rows)
   }
 
@@ -102,7 +119,10 @@ struct FigureFits {
       case "exponential": .exponential(amplitude: first, rate: second)
       default: .line(intercept: first, slope: second)
       }
-    let quality = FigureFit.Quality(chiSquared: outcome.chiSquared, degreesOfFreedom: freedom)
+    let quality = FigureFit.Quality(
+      chiSquared: outcome.chiSquared, degreesOfFreedom: freedom,
+      probability: freedom > 0
+        ? chiSquaredTail(outcome.chiSquared, degreesOfFreedom: freedom) : nil)
     let isJudged = hasErrors && freedom > 0
     let fit = FigureFit(
       shape, quality: isJudged ? quality : nil, group: group, lowerLimit: points.x.min(),

@@ -85,6 +85,7 @@ struct FigureTable {
     guard let table = tables.first(where: { $0.name == source }) else { throw noResults(source) }
     do throws(MissingColumn) {
       return try table.satisfying(figure.conditions)
+        .averaged(over: figure.averaged, spreads: figure.quantities)
     } catch {
       throw FigureError.missingColumn(
         figure: figure.name, column: error.name, available: error.available)
@@ -122,7 +123,7 @@ struct FigureTable {
         continue
       }
       let parameters = stages.compactMap { plan.jobs[$0.jobs].first }
-        .flatMap { collector.parameterPaths(of: $0) }
+        .flatMap { plan.parameterPaths(of: $0) }
       throw .missingColumn(
         figure: figure.name, column: name, available: Set(columns + parameters).sorted())
     }
@@ -153,7 +154,7 @@ struct FigureTable {
     let collector = ResultCollector(plan: plan, store: store)
     var points: [Point] = []
     for job in plan.jobs[stage.jobs] {
-      guard case .reuse(let record) = job.action else { continue }
+      guard let record = job.record else { continue }
       guard
         figure.conditions.elements.allSatisfy({
           collector.cell(of: $0, job, at: Int(job.point)).holds($1)

@@ -19,7 +19,8 @@ struct ReportBuilder {
     let metadata = try doneMetadata()
     let gate = try Gate(plan, store)
     var content = ReportContent(
-      title: experiment.name, subtitle: experiment.description,
+      title: experiment.name + (experiment.profile.map { ", profile \($0)" } ?? ""),
+      subtitle: Placeholders(plan).filled(experiment.description),
       verdict: verdict(metadata, gate))
     content.comparison = gate.check?.comparison(named: experiment.baseline?.description ?? "")
     content.overview = [
@@ -151,6 +152,7 @@ struct ReportBuilder {
       ReportFact("seed", String(plan.experiment.seed)),
       ReportFact("profile", plan.experiment.profile ?? "none"),
     ]
+      + (plan.experiment.isAdjusted ? [ReportFact("values", "some set on the command line")] : [])
       + versions.sorted { $0.key < $1.key }.map { ReportFact($0.key, "version \($0.value)") }
       + imports(metadata)
       + plan.jobs.prefix(40).map {

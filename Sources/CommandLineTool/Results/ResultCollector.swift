@@ -20,11 +20,15 @@ struct ResultCollector {
   func readings(of stage: PlannedStage) throws -> [(job: Int, readings: [Reading])] {
     var rows: [(job: Int, readings: [Reading])] = []
     let wanted = wantedColumns(of: stage)
+    let wantsTimes = withCosts || wanted.contains(where: ResultReader.isTime)
     let reader = ResultReader(store: store)
     for place in stage.jobs {
-      guard case .reuse(let record) = plan.jobs[place].action else { continue }
-      let costs = try reader.costs(of: record.key).filter { withCosts || wanted.contains($0.name) }
-      rows.append((place, try reader.readings(of: record.key) + costs))
+      guard let record = plan.jobs[place].record else { continue }
+      let results = try reader.readings(of: record.key)
+      let costs =
+        try reader.counts(of: record.key)
+        + (wantsTimes ? reader.times(of: record.key) : [])
+      rows.append((place, results + costs.filter { withCosts || wanted.contains($0.name) }))
     }
     return rows
   }
@@ -44,19 +48,30 @@ struct ResultCollector {
     let labels = ResultLabels(plan)
     let parameters =
       swept + fixedParameters(of: stage, except: swept + results.map(\.name))
+    let prefixes = rows.map { prefix(of: $0.job) }
+    let isPartial = prefixes.contains { $0 != .missing }
     var table = ResultTable(
       name: stage.name, title: "\(stage.experiment.name): \(stage.ownName)",
-      columns: parameters.map(labels.parameter)
+      columns: parameters.map(labels.parameter) + (isPartial ? [Self.prefixColumn] : [])
         + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
-    for (job, readings) in rows {
+    for ((job, readings), prefix) in zip(rows, prefixes) {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
       table.append(
-        parameters.map { cell(of: $0, job, at: Int(job.point)) }
+        parameters.map { cell(of: $0, job, at: Int(job.point)) } + (isPartial ? [prefix] : [])
           + results.flatMap {
             Self.cells(values[$0.name], withTau: fluctuating.contains($0.name))
           })
     }
     return table
+  }
+
+  /// The column that marks what comes from the cached beginning of a chain.
+  static let prefixColumn = ResultTable.Column(
+    "prefix", label: "so far", summary: "steps of the chain that are there, of those asked for")
+
+  /// `100 of 200 steps` where the chain behind a job is there in part; missing where it is whole.
+  func prefix(of job: PlannedJob) -> ResultTable.Cell {
+    plan.prefix(of: job).map { .text("\($0.steps) of \($0.wanted) steps") } ?? .missing
   }
 
   /// Base parameters that figures and tables of this stage refer to, so that an axis need not be swept.
@@ -86,31 +101,12 @@ struct ResultCollector {
           entry.name == "kind" ? entry.value.spelling : "\(entry.name) \(entry.value.spelling)"
         }.joined(separator: ", "))
     }
-    switch value(at: path.split(separator: "."), of: job) {
+    switch plan.parameter(path, of: job) {
     case .integer(let integer): return .integer(integer)
     case .number(let number): return .number(number)
     case .some(let other): return .text(other.spelling)
-    // An axis of an input's group: the stage does not read it, but its point has it.
-    case nil:
-      return node.map { node in
-        Double(node.spelling).map { .number($0) } ?? .text(node.spelling)
-      } ?? .missing
+    case nil: return .missing
     }
-  }
-
-  /// Every parameter of the job and of what it is made from, by dotted path.
-  func parameterPaths(of job: PlannedJob) -> [String] {
-    Value.record(plan.parameters(of: job)).leaves().map(\.path)
-      + job.inputs.flatMap { parameterPaths(of: plan.jobs[Int($0)]) }
-  }
-
-  /// The parameter of the job itself, or of the nearest input that reads it.
-  private func value(at path: [Substring], of job: PlannedJob) -> Value? {
-    if let value = Value.record(plan.parameters(of: job)).value(at: path) { return value }
-    for input in job.inputs {
-      if let value = value(at: path, of: plan.jobs[Int(input)]) { return value }
-    }
-    return nil
   }
 
   /// A result and, as `NAME.tau`, its autocorrelation time.

@@ -3,6 +3,7 @@ internal import ContentHash
 internal import FileSystem
 internal import HDF5
 internal import Reporting
+internal import Stages
 
 /// Reads what an artifact measured: every number under `/results` with its error.
 struct ResultReader {
@@ -26,16 +27,32 @@ struct ResultReader {
     }
   }
 
-  /// What an independent sample took, in counted work and in time: single numbers under `/costs` and
-  /// `/timing` of an analysis.
-  func costs(of key: Digest) throws -> [Reading] {
+  /// What an independent sample took in counted work, which an analysis keeps under `/costs`.
+  func counts(of key: Digest) throws -> [Reading] {
     let file = try HDF5File(opening: store.data(of: key).description)
     guard try file.exists("/costs") else { return [] }
-    return try ["/costs", "/timing"].flatMap { group in
-      try file.children(of: group).compactMap { name in
-        try reading(name, at: "\(group)/\(name)", file, artifact: key.short)
-      }
+    return try file.children(of: "/costs").compactMap { name in
+      try reading(name, at: "/costs/\(name)", file, artifact: key.short)
     }
+  }
+
+  /// What it took in time, worked out from the artifacts as they are now. Times that an earlier version
+  /// kept in the analysis may be those of a chain that has been made again, and are not read.
+  func times(of key: Digest) throws -> [Reading] {
+    try CostReading.all(of: key, in: store).map { cost in
+      Reading(
+        name: cost.name, unit: cost.unit, summary: cost.summary,
+        value: MeasuredValue(
+          cost.value, error: cost.error, isConverged: cost.isConverged, artifact: key.short))
+    }
+  }
+
+  /// Whether a number is a time of that kind, by its name.
+  static func isTime(_ name: String) -> Bool {
+    ["rowTime", "trainingTime"].contains(name)
+      || [".cost", ".amortisedCost", "WithoutMeasuring", ".rate", "Share"].contains {
+        name.hasSuffix($0)
+      }
   }
 
   private func reading(
@@ -53,12 +70,13 @@ struct ResultReader {
     let converged =
       try file.hasAttribute("converged", of: path)
       ? try file.integerAttribute("converged", of: path) == 1 : nil
+    let doubts = try converged == false ? text("doubts") : ""
     return Reading(
       name: name, unit: try text("unit"), summary: try text("summary"),
       value: MeasuredValue(
         value, error: try number("error"), autocorrelationTime: try number("tau"),
         autocorrelationTimeError: try number("tauError"),
         effectiveSamples: try number("effectiveSamples"), isConverged: converged,
-        artifact: artifact))
+        doubts: doubts, artifact: artifact))
   }
 }

@@ -21,7 +21,11 @@ struct ShortTable {
   init(_ table: ResultTable, figures: [Figure]) {
     self.table = table
     let isMeasured = table.columns.indices.map(table.isMeasured)
-    let parameters = table.columns.indices.filter { !isMeasured[$0] && Self.varies($0, in: table) }
+    let parameters = table.columns.indices.filter {
+      !isMeasured[$0]
+        && (Self.varies($0, in: table)
+          || table.columns[$0].name == ResultCollector.prefixColumn.name)
+    }
     let results = table.columns.indices.filter {
       isMeasured[$0] && !Self.isAutocorrelationTime($0, in: table)
     }
@@ -41,6 +45,7 @@ struct ShortTable {
   var circumstances: String {
     let same = table.columns.indices.filter {
       !table.isMeasured($0) && !Self.varies($0, in: table)
+        && table.columns[$0].name != ResultCollector.prefixColumn.name
     }
     let words = same.map { place in
       let column = table.columns[place]

@@ -14,7 +14,7 @@ struct SweepTable {
     guard !parts.isEmpty else { return nil }
     let sweep = plan.experiment.sweep
     var table = ResultTable(
-      name: plan.experiment.name, title: plan.experiment.description,
+      name: plan.experiment.name, title: Placeholders(plan).filled(plan.experiment.description),
       columns: sweep.axes.map { ResultLabels(plan).parameter($0.name) } + parts.flatMap(\.columns))
     for point in 0..<sweep.count {
       let cells = parts.map { $0.cells(at: point) }
@@ -42,13 +42,19 @@ struct SweepTable {
     guard !results.isEmpty, let place = plan.stages.firstIndex(where: { $0.name == stage.name })
     else { return nil }
     var rows: [Int32: [ResultTable.Cell]] = [:]
-    for (job, readings) in found {
+    let prefixes = found.map { collector.prefix(of: plan.jobs[$0.job]) }
+    let isPartial = prefixes.contains { $0 != .missing }
+    for ((job, readings), prefix) in zip(found, prefixes) {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
-      rows[Int32(job)] = results.map { values[$0.name].map(ResultTable.Cell.measured) ?? .missing }
+      rows[Int32(job)] =
+        (isPartial ? [prefix] : [])
+        + results.map { values[$0.name].map(ResultTable.Cell.measured) ?? .missing }
     }
+    let columns =
+      (isPartial ? [ResultCollector.prefixColumn] : []) + results.map(ResultLabels.result)
     return Part(
-      columns: results.map {
-        var column = ResultLabels.result($0)
+      columns: columns.map {
+        var column = $0
         column.name = "\(stage.name).\($0.name)"
         return column
       }, rows: rows, serving: plan.serving[place])

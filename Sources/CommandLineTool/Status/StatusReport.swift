@@ -16,6 +16,8 @@ struct StatusReport {
     var interrupted = 0
     var failed = 0
     var missing = 0
+    /// Among those that are not cached, those of which an earlier, shorter run left something.
+    var prefixes = 0
     /// Among the cached ones, of those that say so.
     var converged = 0
     var notConverged = 0
@@ -52,6 +54,8 @@ struct StatusReport {
   var running: [Running] = []
   var failures: [Failure] = []
   private(set) var doubts: [(name: String, text: String)] = []
+  /// What there is so far of jobs whose chain is being extended, and what is missing.
+  private(set) var prefixes: [(name: String, steps: Int, wanted: Int)] = []
 
   /// Why the cluster's queue could not be asked.
   var queueTrouble: String?
@@ -69,6 +73,13 @@ struct StatusReport {
         // Null jobs have nothing to tell, and there may be many of them.
         if !plan.stages[job.stage].declaration.isLight { read(job, plan, store) }
       } else {
+        if let prefix = plan.prefix(of: job), let key = job.record?.key {
+          stages[job.stage].prefixes += 1
+          prefixes.append((plan.name(of: job), prefix.steps, prefix.wanted))
+          if let metadata = try? store.metadata(of: key) {
+            stages[job.stage].numbers.add(metadata.highlights)
+          }
+        }
         look(job, place, plan, store, activity.state(of: job.recipe))
       }
     }
@@ -135,6 +146,12 @@ extension StatusReport {
             "log": .list($0.log.map(Value.text)),
           ])
         }),
+      "prefixes": .list(
+        prefixes.map {
+          .record([
+            "id": .text($0.name), "steps": .integer($0.steps), "wanted": .integer($0.wanted),
+          ])
+        }),
       "doubts": .list(doubts.map { .record(["id": .text($0.name), "doubt": .text($0.text)]) }),
     ])
   }
@@ -144,7 +161,8 @@ extension StatusReport {
       "stage": .text(stage.name), "kind": .text(stage.kind), "jobs": .integer(stage.jobs),
       "cached": .integer(stage.cached), "running": .integer(stage.running),
       "interrupted": .integer(stage.interrupted), "failed": .integer(stage.failed),
-      "missing": .integer(stage.missing), "converged": .integer(stage.converged),
+      "missing": .integer(stage.missing), "soFar": .integer(stage.prefixes),
+      "converged": .integer(stage.converged),
       "notConverged": .integer(stage.notConverged),
       "queue": stage.queue?.json ?? .null,
       "highlights": .record(

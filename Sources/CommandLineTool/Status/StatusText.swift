@@ -10,7 +10,8 @@ struct StatusText {
   var mostFailures = 5
 
   var lines: [String] {
-    stageLines + (report.queueTrouble.map { ["  queue: \($0)"] } ?? []) + runningLines + doubtLines
+    stageLines + prefixLines + (report.queueTrouble.map { ["  queue: \($0)"] } ?? []) + runningLines
+      + doubtLines
       + failureLines
   }
 
@@ -42,6 +43,7 @@ struct StatusText {
     if stage.interrupted > 0 { parts.append("\(stage.interrupted) interrupted") }
     if stage.failed > 0 { parts.append(output.paint("\(stage.failed) failed", .bad)) }
     if stage.missing > 0 && !showsBars { parts.append("\(stage.missing) missing") }
+    if stage.prefixes > 0 { parts.append("\(stage.prefixes) in part") }
     if stage.notConverged > 0 {
       parts.append(output.paint("\(stage.notConverged) not converged", .warning))
     } else if stage.converged > 0 {
@@ -62,6 +64,13 @@ struct StatusText {
       if let log = running.workerLog { text += "; \(log)" }
       return text
     }
+  }
+
+  private var prefixLines: [String] {
+    let shown = report.prefixes.prefix(mostFailures).map {
+      "  \($0.name): \($0.steps) of \($0.wanted) steps so far"
+    }
+    return shown + more(report.prefixes.count - shown.count, "in part")
   }
 
   private var doubtLines: [String] {

@@ -119,13 +119,13 @@ enum CheckVerb: Verb {
         "the old baseline was of another manifest, nothing is compared:"
           + reasons.map { "\n  \($0)" }.joined())
     }
-    let doubtful = current.jobs.count { job in
-      job.results.contains { $0.value.isConverged == false }
+    let doubtful = current.jobs.reduce(0) { sum, job in
+      sum + job.results.count { $0.value.isConverged == false }
     }
     if doubtful > 0 {
       tool.errors.print(
-        "warning: \(doubtful) jobs have results that are not converged; on other bits they can only "
-          + "be underpowered")
+        "warning: \(doubtful) numbers are not converged; on other bits they can only be underpowered"
+      )
     }
     try file.folder.createFolders()
     try file.replace(with: Array(current.text.utf8))

@@ -25,7 +25,7 @@ enum PlanVerb: Verb {
     var index = StoreIndex(store)
     let plan = try tool.plan(experiment, arguments, &index)
     tool.warn(of: plan.tooLarge(.warning, room: MemoryRoom.room(of: experiment)), arguments)
-    let history = PlanHistory(store, experiment: experiment)
+    let history = WorkReasons(PlanHistory(store, experiment: experiment), store)
     if let why = arguments.value("--why"), !plan.stages.contains(where: { $0.name == why }) {
       throw Diagnostics(
         error: "there is no stage `\(why)`",
@@ -45,7 +45,7 @@ enum PlanVerb: Verb {
   }
 
   private static func json(
-    _ plan: Plan, _ history: PlanHistory, _ index: StoreIndex, _ missed: MissedTargets
+    _ plan: Plan, _ history: WorkReasons, _ index: StoreIndex, _ missed: MissedTargets
   ) -> Value {
     let counts = plan.counts
     let prediction = Prediction(plan, index)
@@ -81,7 +81,7 @@ enum PlanVerb: Verb {
 
   /// One line per stage, and below it the jobs to do, grouped by reason.
   static func show(
-    _ plan: Plan, _ history: PlanHistory, _ index: StoreIndex, _ missed: MissedTargets,
+    _ plan: Plan, _ history: WorkReasons, _ index: StoreIndex, _ missed: MissedTargets,
     on output: Terminal
   ) {
     let points = plan.experiment.sweep.count
@@ -106,7 +106,7 @@ enum PlanVerb: Verb {
 
   /// Reasons with how many jobs have each, the most frequent first.
   private static func reasons(
-    _ jobs: [PlannedJob], _ plan: Plan, _ history: PlanHistory
+    _ jobs: [PlannedJob], _ plan: Plan, _ history: WorkReasons
   ) -> [(reason: String, count: Int)] {
     var counts: [String: Int] = [:]
     // A sample is enough to tell a person; --why tells all.

@@ -57,7 +57,19 @@ enum ShowVerb: Verb {
         "no results yet; `slmc run \(experiment.file)` makes them", .workNeeded)
     }
     tool.output.write(shown.map { $0.text(arguments, tool) }.joined(separator: "\n"))
+    tellPrefixes(stages.flatMap { plan.jobs[$0.jobs] }, plan, tool.errors)
     return .done
+  }
+
+  /// What is shown of chains that are being extended is not what was asked for.
+  private static func tellPrefixes(_ jobs: [PlannedJob], _ plan: Plan, _ errors: Terminal) {
+    let shorter = jobs.count { plan.prefix(of: $0) != nil }
+    guard shorter > 0 else { return }
+    let missing = jobs.count { $0.record == nil }
+    errors.print(
+      "\(shorter) of \(jobs.count) jobs shown as far as their chains have come"
+        + (missing > 0 ? ", \(missing) have nothing yet" : "")
+        + "; `slmc run \(plan.experiment.file)` makes the rest")
   }
 
   private static func shown(
@@ -72,7 +84,9 @@ enum ShowVerb: Verb {
             ?? "`tables` of a manifest declares them; `slmc explain tables` tells how")
       }
       let whole = try stages.compactMap { try collector.table(of: $0) }
-      let source = ChosenTable(choice: choice, figures: experiment.figures, tables: whole)
+      let source = ChosenTable(
+        choice: choice, title: Placeholders(collector.plan).filled(choice.title, for: choice),
+        figures: experiment.figures, tables: whole)
       let table: ResultTable
       do {
         table = try source.build()

@@ -71,16 +71,19 @@ public struct ExperimentReader {
     let tables: [TableChoice] = choices(
       root["tables"], as: ManifestSchema.table, under: "tables")
     checkNames(in: root, stages: pipeline)
+    refuseNamesake(of: root["experiment"], file)
     guard let pipeline else { return nil }
     let cluster = cluster(profile?["slurm"], stages: pipeline.stages.map(\.name))
     let others = others(of: pipeline, profile: overrides.profile ?? inheritedProfile)
     return Experiment(
-      name: header?["experiment"]?.text ?? "", description: header?["description"]?.text ?? "",
-      file: file, seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
+      name: header?["experiment"]?.text ?? "",
+      description: header?["description"]?.text ?? "",
+      descriptionLocation: root["description"]?.location, file: file,
+      seed: settings.seed ?? header?["seed"]?.integer ?? 0, pipeline: pipeline,
       parameters: settings.groups, sweep: sweep, figures: figures, tables: tables,
       others: others,
       baseline: Self.baseline(header?["baseline"]?.text ?? "", profile: profileName),
-      gate: gate(root["gate"]), profile: profileName,
+      gate: gate(root["gate"]), profile: profileName, isAdjusted: !overrides.settings.isEmpty,
       cluster: cluster, sources: sources,
       problems: problems)
   }

@@ -21,6 +21,7 @@ extension ManifestSchema {
       FieldSchema(
         "where", .any, default: .null,
         "only the points with these values, as in {system.temperature: 0.05}"),
-      FieldSchema("title", .text, default: .text(""), "above the table"),
+      averaged,
+      FieldSchema("title", .text, default: .text(""), "above the table" + placeholders),
     ])
 }

@@ -88,12 +88,21 @@ public struct FigureFit: Sendable, Hashable {
   public struct Quality: Sendable, Hashable {
     public var chiSquared: Double
     public var degreesOfFreedom: Int
+    /// The chance of a chi^2 at least this large where the function is right; nil where not known.
+    public var probability: Double?
 
     /// The quality of a fit to points with errors.
-    public init(chiSquared: Double, degreesOfFreedom: Int) {
+    public init(chiSquared: Double, degreesOfFreedom: Int, probability: Double? = nil) {
       self.chiSquared = chiSquared
       self.degreesOfFreedom = degreesOfFreedom
+      self.probability = probability
     }
+
+    /// Whether the function describes the points, as far as a chi^2 tells: one fit in a hundred of a
+    /// right function is called wrong.
+    public var describesTheData: Bool { probability.map { $0 >= Self.leastProbability } ?? true }
+
+    static let leastProbability = 0.01
   }
 
   public var form: Form

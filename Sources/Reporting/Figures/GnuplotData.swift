@@ -62,6 +62,8 @@ extension FigureFit {
       }
     let quality = quality.map {
       ["chi^2 = \(exactText($0.chiSquared)) of \($0.degreesOfFreedom) degrees of freedom"]
+        + ($0.probability.map { ["p = \(exactText($0))"] } ?? [])
+        + ($0.describesTheData ? [] : ["does not describe the data"])
     }
     return (["\(group ?? "all points")"] + parameters + (quality ?? [])).joined(separator: ", ")
   }

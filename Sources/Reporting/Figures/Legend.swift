@@ -58,6 +58,14 @@ extension FigureFit {
     let chiSquared = (quality.chiSquared * 10).rounded() / 10
     return form.statement
       + ", $\\chi^2/\\nu = \(exactText(chiSquared))/\(quality.degreesOfFreedom)$"
+      + (quality.probability.map { ", $p \(Self.chance($0))$" } ?? "")
+      + (quality.describesTheData ? "" : ": does not describe the data")
+  }
+
+  /// `= 0.042`, or `< 0.001` for whatever is smaller.
+  private static func chance(_ probability: Double) -> String {
+    probability < 0.001
+      ? "< 0.001" : "= \(exactText((probability * 1000).rounded() / 1000))"
   }
 }
 

@@ -9,7 +9,13 @@ struct HTMLColumn {
   }
 
   /// The hollow ring behind a value that has not converged.
-  static let mark = "<span class=\"mark\" role=\"img\" aria-label=\"not converged\"></span>"
+  static let mark = mark("")
+
+  /// The same with the reason for whoever points at it.
+  static func mark(_ doubts: String) -> String {
+    let title = doubts.isEmpty ? "" : " title=\"\(Escaping.markup(shortened(doubts, to: 200)))\""
+    return "<span class=\"mark\" role=\"img\" aria-label=\"not converged\"\(title)></span>"
+  }
 
   let content: Content
   let head: String
@@ -85,7 +91,8 @@ struct HTMLColumn {
     switch content {
     case .cell(let index):
       let cell = row[index]
-      let mark = cell.measured?.isConverged == false ? Self.mark : ""
+      let mark =
+        cell.measured.flatMap { $0.isConverged == false ? Self.mark($0.doubts) : nil } ?? ""
       let isLong = isText && cell.plainText.count > Self.longText
       return element(number: cell.number, isLong: isLong, html(cell) + mark)
     case .autocorrelationTime(let index):

@@ -3,7 +3,7 @@ extension ResultTable {
   /// "rows": [{column: cell}]}`.
   ///
   /// A measured cell is `{"value","error","tau","tauError","effectiveSamples","converged",
-  /// "artifact"}` with what is unknown left out. Missing cells are `null`; numbers that are none
+  /// "doubts","artifact"}` with what is unknown left out. Missing cells are `null`; numbers that are none
   /// are the strings `"nan"`, `"inf"`, `"-inf"`, for JSON has no such numbers.
   public func json() -> String {
     jsonText.rendered() + "\n"
@@ -53,6 +53,7 @@ extension MeasuredValue {
     }
     if let effectiveSamples { members.append(("effectiveSamples", .number(effectiveSamples))) }
     if let isConverged { members.append(("converged", .boolean(isConverged))) }
+    if !doubts.isEmpty { members.append(("doubts", .string(doubts))) }
     if let artifact { members.append(("artifact", .string(artifact))) }
     return .object(members)
   }

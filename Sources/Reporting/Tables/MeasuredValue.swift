@@ -15,6 +15,8 @@ public struct MeasuredValue: Sendable, Hashable {
   public var effectiveSamples: Double?
   /// False when the diagnostics of the chain did not pass; nil where the question has no meaning.
   public var isConverged: Bool?
+  /// Why they did not, in words; empty where they did or nothing is known.
+  public var doubts: String
   /// The key of the artifact the number was read from.
   public var artifact: String?
 
@@ -22,7 +24,7 @@ public struct MeasuredValue: Sendable, Hashable {
   public init(
     _ value: Double, error: Double? = nil, autocorrelationTime: Double? = nil,
     autocorrelationTimeError: Double? = nil, effectiveSamples: Double? = nil,
-    isConverged: Bool? = nil, artifact: String? = nil
+    isConverged: Bool? = nil, doubts: String = "", artifact: String? = nil
   ) {
     self.value = value
     self.error = error
@@ -30,6 +32,7 @@ public struct MeasuredValue: Sendable, Hashable {
     self.autocorrelationTimeError = autocorrelationTimeError
     self.effectiveSamples = effectiveSamples
     self.isConverged = isConverged
+    self.doubts = doubts
     self.artifact = artifact
   }
 

@@ -39,11 +39,24 @@ extension ResultTable {
     if rows.isEmpty { notes += "(no rows)\n" }
     if rows.contains(where: { $0.contains { $0.measured?.isConverged == false } }) {
       notes += "\(Self.notConvergedMark) not converged\n"
+      for doubt in doubts.prefix(Self.mostDoubts) { notes += "  \(doubt)\n" }
+      if doubts.count > Self.mostDoubts {
+        notes += "  and \(doubts.count - Self.mostDoubts) more reasons\n"
+      }
     }
     if !hidden.isEmpty {
       notes += "(not shown for want of width: \(hidden.joined(separator: ", ")))\n"
     }
     return notes
+  }
+
+  private static let mostDoubts = 3
+
+  /// Why numbers are marked, each reason once.
+  private var doubts: [String] {
+    let all = rows.flatMap { $0.compactMap(\.measured) }.map(\.doubts).filter { !$0.isEmpty }
+    var seen: Set<String> = []
+    return all.filter { seen.insert($0).inserted }
   }
 
   /// One column as lines of equal width, header first, followed by its details if wanted.

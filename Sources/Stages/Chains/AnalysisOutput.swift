@@ -2,10 +2,8 @@ internal import HDF5
 internal import Statistics
 
 extension ChainAnalysis {
-  func write(_ costs: ChainCosts, to file: HDF5File) throws {
-    for (group, results) in [
-      ("/results", results), ("/costs", costs.counted), ("/timing", costs.timed),
-    ] {
+  func write(_ costs: [Result], to file: HDF5File) throws {
+    for (group, results) in [("/results", results), ("/costs", costs)] {
       try file.createGroup(group)
       for result in results { try write(result, to: file, at: "\(group)/\(result.name)") }
     }

@@ -6,29 +6,44 @@ internal import Pipeline
 internal import Statistics
 
 /// What an independent sample of each observable takes: in counted work, which repeats bit for bit,
-/// and in processor time, which does not and therefore lies outside of the content digest.
+/// and in processor time, which does not.
+///
+/// No key and no content digest knows processor times, so an analysis that kept some would keep them when
+/// its chain is made again. The analysis holds what is counted; times are worked out from the chain for
+/// whoever looks at them (`CostReading`).
 struct ChainCosts {
   typealias Result = ChainAnalysis.Result
 
-  /// Under /costs.
-  private(set) var counted: [Result] = []
-  /// Under /timing.
-  private(set) var timed: [Result] = []
+  private var counted: [Result] = []
+  private var timed: [Result] = []
   private let analysis: ChainAnalysis
   private let chain: HDF5File
 
-  /// - Parameters:
-  ///   - sites: of the lattice, against which costs are drawn.
-  ///   - training: CPU seconds of all that the chain was made from.
-  init(_ chain: HDF5File, _ analysis: ChainAnalysis, sites: Int?, training: Double?) throws {
+  private init(_ chain: HDF5File, _ analysis: ChainAnalysis) {
     self.analysis = analysis
     self.chain = chain
+  }
+
+  /// - Parameter sites: of the lattice, against which costs are drawn.
+  static func counted(
+    _ chain: HDF5File, _ analysis: ChainAnalysis, sites: Int?
+  ) throws -> [Result] {
+    var costs = Self(chain, analysis)
     if let sites {
-      counted.append(
+      costs.counted.append(
         Result(name: "sites", value: Double(sites), unit: "1", summary: "sites of the lattice"))
     }
-    try count()
-    try time(training: training)
+    try costs.count()
+    return costs.counted
+  }
+
+  /// - Parameter training: CPU seconds of all that the chain was made from.
+  static func timed(
+    _ chain: HDF5File, _ analysis: ChainAnalysis, training: Double?
+  ) throws -> [Result] {
+    var costs = Self(chain, analysis)
+    try costs.time(training: training)
+    return costs.timed
   }
 
   private typealias Observable = (result: Result, tau: Double, samples: Double)

@@ -31,19 +31,6 @@ public struct AnalyzeChainStage: StageKind {
         "exact weights evaluated by the moves for one independent sample of NAME; the rows' "
           + "measurements come on top"),
       .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
-      .init("/timing/NAME.cost", unit: "s", "CPU time of one independent sample of NAME"),
-      .init(
-        "/timing/NAME.costWithoutMeasuring", unit: "s",
-        "the same without the rows' measurements, which are a diagonalisation each"),
-      .init("/timing/NAME.rate", unit: "1/s", "independent samples of NAME per CPU second"),
-      .init(
-        "/timing/NAME.amortisedCost", unit: "s",
-        "cost with the training shared by the chain's independent samples"),
-      .init("/timing/rowTime", unit: "s", "CPU time of a row"),
-      .init(
-        "/timing/PARTShare",
-        "share of the CPU time: inner chain, exact weight, measurement, rest"),
-      .init("/timing/trainingTime", unit: "s", "CPU time of the samples and the training"),
       .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
     ],
     samplerResults: ChainAnalysis.diagnostics.union([
@@ -68,6 +55,13 @@ public struct AnalyzeChainStage: StageKind {
 
   public init() {}
 
+  public static func resultNames(of job: JobOutline) -> Set<String>? {
+    guard let chain = job.inputs["chain"]?.parameters, let described = chain["system"]?.record,
+      let system = try? makeSystem(described)
+    else { return nil }
+    return AnalysisNames.all(of: system)
+  }
+
   public func run(_ job: Job) throws -> Record {
     guard let input = job.inputs["chain"] else { throw StageFailure("there is no chain") }
     let chain = try HDF5File(opening: input.data.description)
@@ -81,10 +75,8 @@ public struct AnalyzeChainStage: StageKind {
       tail: settings["tail"]?.number,
       derived: system?.derived ?? [])
     try analysis.run(chain)
-    let costs = try ChainCosts(
-      chain, analysis, sites: system?.lattice.sites,
-      training: ChainCosts.training(of: input.metadata, in: job.store))
-    try analysis.write(costs, to: file)
+    try analysis.write(
+      ChainCosts.counted(chain, analysis, sites: system?.lattice.sites), to: file)
     try file.close()
     return analysis.highlights
   }

@@ -87,6 +87,13 @@ public struct TrainModelStage: StageKind {
 
   public init() {}
 
+  public static func resultNames(of job: JobOutline) -> Set<String>? {
+    [
+      "residualSigma", "acceptancePredicted", "parameters", "residualVariance", "energyWork",
+      "trainingWork",
+    ]
+  }
+
   public func problems(in parameters: Record) -> [String] {
     guard let system = parameters["system"]?.record, let model = parameters["model"]?.record else {
       return []
