@@ -68,6 +68,32 @@ import Testing
     try tree.removeTree()
   }
 
+  /// Files of others: nothing waits, nothing is followed, nothing is read without end.
+  @Test func onlyRegularFilesAreRead() throws {
+    let scratch = try ScratchFolder()
+    let file = try scratch.write("12345", to: "file")
+    #expect(try file.readRegular(limit: 5) == Array("12345".utf8))
+    func refusal(_ path: Path, limit: Int = 100, followsLinks: Bool = false) -> String? {
+      let error = #expect(throws: Path.Refusal.self) {
+        try path.readRegular(limit: limit, followsLinks: followsLinks)
+      }
+      return error?.description
+    }
+    #expect(refusal(file, limit: 4) == "it has 5 bytes, more than the 4 that such a file may have")
+    let (pipe, link, hole) = (scratch.path / "pipe", scratch.path / "link", scratch.path / "hole")
+    #expect(unsafe mkfifo(pipe.description, 0o644) == 0)
+    #expect(refusal(pipe) == "it is a named pipe, not a regular file")
+    #expect(unsafe symlink("file", link.description) == 0)
+    #expect(refusal(link) == "it is a symbolic link, not a regular file")
+    #expect(try link.readRegular(limit: 5, followsLinks: true) == Array("12345".utf8))
+    #expect(refusal(Path("/dev/zero"), followsLinks: true) == "it is a device, not a regular file")
+    #expect(refusal(scratch.path) == "it is a folder, not a regular file")
+    #expect(refusal(scratch.path / "none") == "No such file or directory")
+    try hole.write("")
+    #expect(unsafe truncate(hole.description, 1 << 40) == 0)
+    #expect(refusal(hole)?.contains("1099511627776 bytes") == true)
+  }
+
   /// Setting the modification time back does not hide an edit: the change time cannot be set.
   @Test func aStampNoticesAnEditOfEqualSizeAndTime() throws {
     let scratch = try ScratchFolder()
