@@ -27,7 +27,7 @@ struct DeclaredFiles {
       } catch {
         problems.append(
           .error(
-            "cannot use the file `\(name)`: \(error.reason)", at: location, length: name.count,
+            "cannot use the file `\(name)`: \(error)", at: location, length: name.count,
             hint: "files are named relative to \(project.absolute)"))
         complete = false
       }
@@ -35,9 +35,11 @@ struct DeclaredFiles {
     return complete ? .record(record) : nil
   }
 
-  private mutating func digest(of name: String) throws(SystemError) -> Digest {
+  private mutating func digest(of name: String) throws(Path.Refusal) -> Digest {
     if let known = known[name] { return known }
-    let digest = Digest(of: try (project / name).read())
+    var hash = SHA256()
+    try (project / name).readRegular(limit: Job.largestFile, followsLinks: true) { hash.update($0) }
+    let digest = hash.finish()
     known[name] = digest
     return digest
   }

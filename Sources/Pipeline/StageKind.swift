@@ -12,6 +12,9 @@ public protocol StageKind: Sendable {
   func problems(in parameters: Record) -> [String]
   /// Mistakes in single values that no type can tell, such as a name that only the system knows.
   func misfits(in parameters: Record) -> [Misfit]
+  /// What results rest on besides the recipe, as found here and now; nil where that is nothing. Asked
+  /// again when an artifact is to be used, so it may depend on the kind's own groups alone.
+  func surroundings(of parameters: Record) -> Dependence?
   /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`; of a chain
   /// with a goal, its length as `steps` and whether it got there as `converged`.
   func run(_ job: Job) throws -> Record
@@ -20,6 +23,7 @@ public protocol StageKind: Sendable {
 extension StageKind {
   public func problems(in parameters: Record) -> [String] { [] }
   public func misfits(in parameters: Record) -> [Misfit] { [] }
+  public func surroundings(of parameters: Record) -> Dependence? { nil }
 }
 
 /// A value that fits its type and yet cannot be meant.
@@ -62,6 +66,10 @@ public struct Job: Sendable {
       self.state = state
     }
   }
+
+  /// What a declared file may have: above what belongs into a project, and below what would be read for
+  /// minutes at every plan.
+  public static let largestFile = 4_000_000_000
 
   public let recipe: Recipe
   public let parameters: Record
