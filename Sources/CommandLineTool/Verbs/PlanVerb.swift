@@ -23,7 +23,8 @@ enum PlanVerb: Verb {
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    var plan = try tool.plan(experiment, arguments, &index)
+    plan.compareSurroundings(tool.registry, store)
     let history = PlanHistory(store, experiment: experiment)
     if let why = arguments.value("--why"), !plan.stages.contains(where: { $0.name == why }) {
       throw Diagnostics(
@@ -57,6 +58,7 @@ enum PlanVerb: Verb {
         "cpuSeconds": prediction.seconds.map(Value.number) ?? .null,
         "bytes": prediction.bytes.map(Value.integer) ?? .null,
       ]),
+      "notices": .list(plan.notices.map(Value.text)),
       "stages": .list(
         plan.jobs.enumerated().map { place, job in
           var record: Record = [
@@ -95,6 +97,7 @@ enum PlanVerb: Verb {
         output.print("  \(String(repeating: " ", count: width))    \(count) to do: \(reason)")
       }
     }
+    for notice in plan.notices { output.print(output.paint("note: \(notice)", .warning)) }
     let prediction = Prediction(plan, index)
     if let text = prediction.text { output.print(text) }
   }
