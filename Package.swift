@@ -138,7 +138,8 @@ let package = Package(
       "Pipeline", "Artifacts", "ContentHash", "Damage", "Diagnostics", "FileSystem", "Manifest",
       "ScratchFolders", "Stages", "Values"),
     tests(
-      "Executors", "slmc", "Artifacts", "FileSystem", "Manifest", "Pipeline", "ScratchFolders",
+      "Executors", "slmc", "Artifacts", "ContentHash", "FileSystem", "Manifest", "Pipeline",
+      "ScratchFolders",
       "Stages", "Values"),
     tests(
       "CommandLineTool", "slmc", "Artifacts", "AwkwardSeries", "ContentHash", "Damage", "Executors",

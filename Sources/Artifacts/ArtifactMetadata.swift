@@ -79,6 +79,11 @@ public struct ArtifactMetadata: Sendable {
   /// CPU seconds the stage took, for predictions.
   public var cpuSeconds: Double { provenance["cpuSeconds"]?.number ?? 0 }
 
+  /// What the result rests on besides its recipe, such as a program that was found on PATH.
+  public var surroundings: Surroundings? {
+    provenance["surroundings"]?.record.map(Surroundings.init)
+  }
+
   /// The work that those seconds were for, in units of its manner.
   var effort: (manner: String, amount: Double)? {
     guard let effort = provenance["effort"], let manner = effort["manner"]?.text,

@@ -5,15 +5,22 @@ public import FileSystem
 ///
 /// A slot is written beside, flushed and renamed; the other keeps the checkpoint before. Reading takes
 /// the newest slot whose SHA-256 matches, so a kill or a torn write loses one interval at most.
+///
+/// The checksum covers what the chain belongs to as well. The folder is named by the family, which names
+/// the inputs' recipes and not what they held: an input that was made again with another content, or a
+/// slot that came from elsewhere, must not be continued.
 public struct CheckpointSlots: Sendable {
   let folder: Path
+  private let binding: Digest?
   private var sequence = 0
 
-  public init(_ store: Store, family: Digest) {
+  /// - Parameter binding: to what a slot has to belong; nil for who only looks after the files.
+  public init(_ store: Store, family: Digest, binding: Digest? = nil) {
     folder = store.root / "checkpoints" / family.description
+    self.binding = binding
   }
 
-  private static let magic = Array("slmc-checkpoint/1\n".utf8)
+  private static let magic = Array("slmc-checkpoint/2\n".utf8)
 
   /// Saves a payload in the older slot.
   public mutating func save(_ payload: [UInt8]) throws(SystemError) {
@@ -21,7 +28,7 @@ public struct CheckpointSlots: Sendable {
     if sequence == 0 { sequence = newest()?.sequence ?? 0 }
     sequence += 1
     try slot(sequence).replace(
-      with: Self.wrap(payload, sequence: sequence), durability: .flushed)
+      with: wrap(payload, sequence: sequence), durability: .flushed)
   }
 
   /// When the newer slot was written, by the file system's clock; 0 when there is none.
@@ -37,22 +44,32 @@ public struct CheckpointSlots: Sendable {
 
   private func newest() -> (sequence: Int, payload: [UInt8])? {
     [slot(0), slot(1)]
-      .compactMap { (try? $0.read()).flatMap(Self.unwrap) }
+      .compactMap { (try? $0.read()).flatMap(unwrap) }
       .max { $0.sequence < $1.sequence }
   }
 
-  /// magic, sequence (8 bytes), SHA-256 of sequence and payload, payload.
-  static func wrap(_ payload: [UInt8], sequence: Int) -> [UInt8] {
+  /// magic, SHA-256 of binding, sequence and payload, sequence (8 bytes), payload. The binding itself is
+  /// not written: who has another one finds that the sum is wrong.
+  private func wrap(_ payload: [UInt8], sequence: Int) -> [UInt8] {
     var counted: [UInt8] = []
     counted.append(littleEndian: UInt64(sequence))
-    return magic + Digest(of: counted + payload).bytes + counted + payload
+    counted += payload
+    return Self.magic + sum(counted).bytes + counted
   }
 
-  static func unwrap(_ bytes: [UInt8]) -> (sequence: Int, payload: [UInt8])? {
+  private func sum(_ counted: [UInt8]) -> Digest {
+    var hash = SHA256()
+    hash.update(binding?.bytes ?? [])
+    hash.update(counted)
+    return hash.finish()
+  }
+
+  private func unwrap(_ bytes: [UInt8]) -> (sequence: Int, payload: [UInt8])? {
+    let magic = Self.magic
     let start = magic.count + 32
     guard bytes.count >= start + 8, bytes.starts(with: magic) else { return nil }
     let counted = Array(bytes[start...])
-    guard Digest(bytes: bytes[magic.count..<start]) == Digest(of: counted) else { return nil }
+    guard Digest(bytes: bytes[magic.count..<start]) == sum(counted) else { return nil }
     let sequence = (0..<8).reduce(0) { $0 | UInt64(counted[$1]) << UInt64(8 * $1) }
     // No chain is saved so often: a number that could not be counted on from is nobody's.
     guard (1...(1 << 53)).contains(sequence) else { return nil }

@@ -50,9 +50,16 @@ extension Store {
     }
   }
 
+  /// The files of an artifact; what else lies in its folder was put there by nobody who may.
+  private static let members: Set<String> = ["data.h5", "meta.json", "state.bin"]
+
   private func protect(_ staging: Staging) throws(SystemError) {
     for name in try staging.folder.names() {
-      try (staging.folder / name).setMode(0o444)
+      guard Self.members.contains(name) else {
+        try (staging.folder / name).removeTree()
+        continue
+      }
+      try (staging.folder / name).protect()
     }
   }
 
@@ -98,7 +105,7 @@ extension Store {
       let owner = ProcessIdentity.current
       let trash = root / "tmp" / "\(owner.tag).damaged-\(key.short)"
       try trash.removeTree()
-      try? folder(of: key).setMode(0o755)
+      folder(of: key).makeWritable()
       try folder(of: key).rename(to: trash)
       try trash.removeTree()
     }

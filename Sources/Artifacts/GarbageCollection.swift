@@ -5,7 +5,7 @@ internal import Values
 /// What of a store nobody needs: everything that no root reaches through inputs.
 ///
 /// Work in progress is out of reach of it: what a living process holds, reads as an input, or has
-/// noted to need stays, whoever asked for it.
+/// noted to need stays, whoever asked for it. What is going on is looked at again before each removal.
 public struct GarbageCollection: Sendable {
   public struct Item: Sendable {
     public let key: Digest
@@ -34,8 +34,9 @@ public struct GarbageCollection: Sendable {
   ) throws(StoreError) {
     self.store = store
     let leased = Activity(store).leasedKeys
-    isBusy = !leased.isEmpty
-    var roots = roots.union(leased).union(Self.inputsOfRunningJobs(store))
+    let running = NeededByRuns(store)
+    isBusy = !leased.isEmpty || !running.isEmpty
+    var roots = roots.union(leased).union(Self.inputsOfRunningJobs(store)).union(running.keys)
     if isBusy { roots.formUnion(noted) }
     for pin in try store.pins() { roots.insert(pin.key) }
     let reachable = catalog.withInputs(of: roots)
@@ -73,19 +74,47 @@ public struct GarbageCollection: Sendable {
     }
   }
 
-  /// Removes the garbage; what somebody claimed meanwhile is left. Returns what went.
+  /// While something runs, an artifact is not removed before it is so old: whoever made it may be about
+  /// to say that it is needed.
+  static let grace: Duration = .seconds(600)
+
+  /// So many are removed between two looks at who runs, during which no run can begin.
+  private static let batch = 64
+
+  /// Removes the garbage; what somebody claimed or came to need meanwhile is left. Returns what went.
   public func delete() throws(StoreError) -> [Item] {
+    var removed: [Item] = []
+    for start in stride(from: 0, to: garbage.count, by: Self.batch) {
+      removed += try delete(garbage[start..<min(start + Self.batch, garbage.count)])
+    }
+    let needed = NeededByRuns(store)
+    for key in logs where !needed.keys.contains(key) { store.log(of: key).remove() }
+    if needed.isEmpty {
+      for family in checkpoints { CheckpointSlots(store, family: family).clear() }
+    }
+    store.sweepScratch()
+    return removed
+  }
+
+  private func delete(_ items: ArraySlice<Item>) throws(StoreError) -> [Item] {
+    guard let exclusive = RunLease.exclusive(store) else { return [] }
+    defer { exclusive.release() }
+    let needed = NeededByRuns(store)
+    let now = needed.isEmpty ? nil : NeededByRuns.clock(of: store)
     var leases = LeaseBook(store)
     var removed: [Item] = []
-    for item in garbage {
+    for item in items where !needed.keys.contains(item.key) {
+      if let now, isYoung(item.key, at: now) { continue }
       guard case .granted(let lease) = try leases.claim(item.key) else { continue }
       defer { lease.release() }
       try store.setAside(item.key)
       removed.append(item)
     }
-    for key in logs { store.log(of: key).remove() }
-    for family in checkpoints { CheckpointSlots(store, family: family).clear() }
-    store.sweepScratch()
     return removed
+  }
+
+  private func isYoung(_ key: Digest, at now: Int) -> Bool {
+    guard let changed = store.folder(of: key).stamp?.changed else { return false }
+    return Duration.nanoseconds(now - changed) < Self.grace
   }
 }

@@ -1,9 +1,10 @@
 public import ContentHash
 public import FileSystem
+internal import Values
 
-/// One verified artifact in the index: 26 words, the last a checksum.
+/// One verified artifact in the index: 27 words, the last a checksum.
 public struct IndexRecord: Sendable, Equatable {
-  static let size = 26 * 8
+  static let size = 27 * 8
 
   public var key: Digest
   public var family: Digest
@@ -19,6 +20,8 @@ public struct IndexRecord: Sendable, Equatable {
   /// Of the manner of its work likewise, and how much work that was; 0 where its kind does not tell.
   public var manner: UInt64
   public var effort: Double
+  /// Of what the result rests on besides its recipe; 0 where that is nothing.
+  public var surroundings: UInt64
 
   public init(_ metadata: ArtifactMetadata, stamp: FileStamp) {
     key = metadata.key
@@ -31,6 +34,7 @@ public struct IndexRecord: Sendable, Equatable {
     kind = Self.tag(metadata.kind)
     manner = metadata.effort.map { Self.tag($0.manner) } ?? 0
     effort = metadata.effort?.amount ?? 0
+    surroundings = metadata.surroundings?.tag ?? 0
   }
 
   static func tag(_ name: String) -> UInt64 {
@@ -45,7 +49,7 @@ public struct IndexRecord: Sendable, Equatable {
       UInt64(bitPattern: Int64(length)), stamp.inode, UInt64(bitPattern: Int64(stamp.size)),
       UInt64(bitPattern: Int64(stamp.modified)), UInt64(bitPattern: Int64(stamp.changed)),
       UInt64(bitPattern: Int64(cpuMicroseconds)), kind, manner,
-      effort.bitPattern,
+      effort.bitPattern, surroundings,
     ]
     for word in words { bytes.append(littleEndian: word) }
     bytes.append(littleEndian: Self.checksum(bytes[...]))
@@ -58,8 +62,8 @@ public struct IndexRecord: Sendable, Equatable {
       unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
     var sum = Self.basis
-    for index in 0..<25 { sum = Self.mix(sum, word(index)) }
-    guard sum == word(25) else { return nil }
+    for index in 0..<26 { sum = Self.mix(sum, word(index)) }
+    guard sum == word(26) else { return nil }
     unsafe key = Digest(storedAt: bytes, offset: 0)
     unsafe family = Digest(storedAt: bytes, offset: 32)
     unsafe result = Digest(storedAt: bytes, offset: 64)
@@ -72,6 +76,7 @@ public struct IndexRecord: Sendable, Equatable {
     kind = word(22)
     manner = word(23)
     effort = Double(bitPattern: word(24))
+    surroundings = word(25)
     guard length >= -1, (0...Self.largest).contains(stamp.size),
       (0...Self.largest).contains(cpuMicroseconds), effort >= 0, effort.isFinite
     else { return nil }

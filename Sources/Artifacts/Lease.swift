@@ -78,6 +78,8 @@ public struct LeaseBook {
     guard let stamp = path.stamp, let text = try? path.readText() else { return nil }
     let identity = ProcessIdentity(tag: text)
     if let identity, identity.hasEnded { return nil }
+    // After a power cut nobody has beaten for as long as this machine was down: no need to wait again.
+    if identity?.isOfAnotherBoot == true, card.silence(since: stamp) > patience { return nil }
     let now = clock.now
     if let earlier = seen[key], earlier.stamp == stamp {
       if now - earlier.since > (suspects.contains(text) ? patience / 4 : patience) { return nil }
@@ -100,8 +102,9 @@ public struct LeaseBook {
   public func sweep() {
     let folder = store.root / "leases"
     for name in (try? folder.names()) ?? [] {
-      guard let identity = (try? (folder / name).readText()).flatMap(ProcessIdentity.init(tag:)),
-        identity.hasEnded
+      // What a run needs follows its holder in a line of its own.
+      guard let text = try? (folder / name).readText(),
+        let identity = ProcessIdentity(tag: String(text.prefix { $0 != "\n" })), identity.hasEnded
       else { continue }
       takeAway(folder / name)
     }
@@ -133,6 +136,12 @@ private final class HolderCard: Sendable {
   init(_ store: Store) { path = store.root / "tmp" / "\(holder).holder" }
 
   deinit { path.remove() }
+
+  /// How long ago a lease was beaten, both times by the file system's clock.
+  func silence(since lease: FileStamp) -> Duration {
+    guard path.touch(), let now = path.stamp else { return .zero }
+    return .nanoseconds(now.modified - lease.modified)
+  }
 
   /// Links the card as a lease; fails with `isPresent` when there is one.
   func post(at lease: Path) throws(SystemError) {

@@ -1,47 +1,68 @@
 internal import FileSystem
 internal import Glibc
 
-/// A process among all hosts and reboots: host, boot, pid and the time the process began.
+/// A process among all hosts, reboots and containers: host, boot, PID namespace, pid and the time the
+/// process began.
 ///
-/// A pid alone is reused, and a pid from another host says nothing here.
+/// A pid alone is reused, and a pid of another host, boot or namespace says nothing here.
 public struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
   public let host: String
   public let boot: String
+  /// The PID namespace; nil in what earlier versions wrote, which told hosts and boots apart alone.
+  public let space: String?
   public let pid: Int
   public let began: Int
 
   public static let current = ProcessIdentity(
-    host: hostName(), boot: bootName(), pid: Int(getpid()), began: beginning(of: Int(getpid())) ?? 0
-  )
+    host: hostName(), boot: bootName(), space: spaceName(), pid: Int(getpid()),
+    began: beginning(of: "self") ?? 0)
 
-  init(host: String, boot: String, pid: Int, began: Int) {
+  init(host: String, boot: String, space: String?, pid: Int, began: Int) {
     self.host = host
     self.boot = boot
+    self.space = space
     self.pid = pid
     self.began = began
   }
 
   public var description: String { "process \(pid) on \(host)" }
 
-  /// The identity as part of a file name: host~boot~pid~began.
-  public var tag: String { "\(host)~\(boot)~\(pid)~\(began)" }
+  /// The identity as part of a file name: host~boot~space~pid~began.
+  public var tag: String {
+    ([host, boot] + [space].compactMap { $0 } + ["\(pid)", "\(began)"]).joined(separator: "~")
+  }
 
   /// Reads a tag; what follows the first dot after it is ignored.
   public init?(tag: String) {
     let parts = tag.split(separator: "~", omittingEmptySubsequences: false)
-    guard parts.count == 4, let pid = Int(parts[2]),
-      let began = Int(parts[3].prefix { $0.isNumber })
+    guard parts.count == 4 || parts.count == 5, let pid = Int(parts[parts.count - 2]),
+      let began = Int(parts[parts.count - 1].prefix { $0.isNumber })
     else { return nil }
-    self.init(host: String(parts[0]), boot: String(parts[1]), pid: pid, began: began)
+    self.init(
+      host: String(parts[0]), boot: String(parts[1]),
+      space: parts.count == 5 ? String(parts[2]) : nil, pid: pid, began: began)
   }
 
-  /// Whether the process is known to be gone. false for a process of another host: its heartbeat
-  /// has to tell.
+  /// Whether the process is known to be gone. false for whatever cannot be looked up from here, be it
+  /// another host, another boot (of a machine that may share our name) or another container: its
+  /// heartbeat has to tell.
   public var hasEnded: Bool {
-    guard host == Self.current.host else { return false }
-    guard boot == Self.current.boot else { return true }
-    return Self.beginning(of: pid) != began
+    let own = Self.current
+    if self == own { return false }
+    guard host == own.host else { return false }
+    guard let space else { return boot != own.boot || Self.beginning(of: "\(pid)") != began }
+    guard boot == own.boot, space == own.space, Self.seesOthers else { return false }
+    return Self.beginning(of: "\(pid)") != began
   }
+
+  /// Whether it is of this host's name and another boot: of another machine, or of this one before it was
+  /// started again.
+  var isOfAnotherBoot: Bool {
+    host == Self.current.host && boot != Self.current.boot && space != nil
+  }
+
+  /// /proc may show the processes of another namespace, where pids mean others.
+  private static let seesOthers = Path("/proc/self").target == "\(getpid())"
 
   private static func hostName() -> String {
     var name = [CChar](repeating: 0, count: 256)
@@ -55,10 +76,15 @@ public struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
     return String(text.prefix { $0.isHexDigit })
   }
 
+  /// The number in `pid:[4026531836]`.
+  private static func spaceName() -> String {
+    Path("/proc/self/ns/pid").target.map { String($0.filter(\.isNumber)) } ?? "unknown"
+  }
+
   /// Field 22 of /proc/PID/stat, counted after the command's closing bracket; nil when the process is
   /// gone, or a zombie that only waits to be collected.
-  private static func beginning(of pid: Int) -> Int? {
-    guard let text = try? Path("/proc/\(pid)/stat").readText(),
+  private static func beginning(of process: String) -> Int? {
+    guard let text = try? Path("/proc/\(process)/stat").readText(),
       let bracket = text.lastIndex(of: ")")
     else { return nil }
     let fields = text[text.index(after: bracket)...].split(separator: " ")

@@ -76,6 +76,18 @@ public struct Recipe: Sendable, Hashable {
     return (stream, Digest(of: encoder.bytes))
   }
 
+  /// To what a checkpoint belongs besides its family: the contents of the inputs, by the stream that they
+  /// name, and the numerical kernel, so that no chain is one thing up to a kill and another after it.
+  /// The length is left out: a killed chain that is asked for longer goes on.
+  public func binding(of contents: [(slot: String, digest: Digest)], kernel: String) -> Digest {
+    var encoder = CanonicalEncoder()
+    encoder.append("slmc-checkpoint/2")
+    encoder.append(block: family.bytes)
+    encoder.append(block: content(of: contents).stream.bytes)
+    encoder.append(kernel)
+    return Digest(of: encoder.bytes)
+  }
+
   public static func == (left: Recipe, right: Recipe) -> Bool { left.key == right.key }
   public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

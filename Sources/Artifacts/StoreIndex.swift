@@ -4,45 +4,60 @@ internal import FileSystem
 /// What is known of the store without opening an artifact. A cache: deleting it costs time only.
 ///
 /// The file is a log of fixed-size records to which every process appends; the last record of a key
-/// counts, and a torn one is passed over. Each record is believed only while the artifact's file
+/// counts. Where one was torn the next whole one is looked for byte by byte, and the file is written anew
+/// without what was damaged. Each record is believed only while the artifact's file
 /// still has the inode, size and change time that it had when its digest was checked.
 public struct StoreIndex: Sendable {
-  let store: Store
+  public let store: Store
   private var records: [IndexRecord] = []
   private var byKey: [Digest: Int32] = [:]
   private var byResult: [Digest: Int32] = [:]
   private var byFamily: [Digest: [Int32]] = [:]
-  /// How much of the file was read.
+  /// How much of the file was read, and of which file.
   private var position = 0
+  private var inode: UInt64?
   /// Whether artifacts that no record names were looked for.
   private var isComplete = false
 
   public init(_ store: Store) {
     self.store = store
-    refresh()
+    if read().isDamaged { rewrite() }
   }
 
   /// Reads what other processes added since the last look.
   /// - Returns: the keys of the new records.
   @discardableResult
-  public mutating func refresh() -> [Digest] {
+  public mutating func refresh() -> [Digest] { read().keys }
+
+  private mutating func read() -> (keys: [Digest], isDamaged: Bool) {
+    startOverIfReplaced()
     let bytes = (try? store.index.read(from: position)) ?? []
     let count = bytes.count / IndexRecord.size
-    position += count * IndexRecord.size
     records.reserveCapacity(records.count + count)
     byKey.reserveCapacity(records.count + count)
     var keys: [Digest] = []
-    unsafe bytes.withUnsafeBytes { buffer in
-      for place in 0..<count {
-        let start = place * IndexRecord.size
-        let slice = unsafe UnsafeRawBufferPointer(
-          rebasing: buffer[start..<(start + IndexRecord.size)])
-        guard let record = unsafe IndexRecord(slice) else { continue }
-        remember(record)
-        keys.append(record.key)
-      }
+    let found = IndexRecord.all(in: bytes)
+    for record in found.records {
+      remember(record)
+      keys.append(record.key)
     }
-    return keys
+    position += found.end
+    return (keys, found.isDamaged)
+  }
+
+  /// Somebody found damage and wrote the file anew: what was read of the old one stays known.
+  private mutating func startOverIfReplaced() {
+    guard let stamp = store.index.stamp else { return position = 0 }
+    if let inode, inode != stamp.inode || stamp.size < position { position = 0 }
+    inode = stamp.inode
+  }
+
+  /// A record that another process appends meanwhile is lost, as that of one killed before it did.
+  private mutating func rewrite() {
+    let bytes = records.flatMap(\.bytes)
+    guard (try? store.index.replace(with: bytes)) != nil else { return }
+    position = bytes.count
+    inode = store.index.stamp?.inode
   }
 
   private mutating func remember(_ record: IndexRecord) {

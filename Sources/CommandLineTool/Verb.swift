@@ -1,8 +1,10 @@
 internal import Artifacts
+internal import ContentHash
 internal import Diagnostics
 internal import FileSystem
 internal import Manifest
 internal import Pipeline
+internal import Stages
 
 /// One verb of the command line: what it takes and what it does. A new verb is one file in Verbs and
 /// one line in `verbs`.
@@ -99,7 +101,46 @@ struct Tool: Sendable {
   ) throws -> Plan {
     var plan = try PlanBuilder.build(
       experiment, registry: registry, selection: try selection(arguments))
+    plan.kernel = kernel
     plan.consult(&index)
     return plan
+  }
+
+  /// The plan for a run: what it needs is said before the store is looked at, so that nobody removes what
+  /// was found, and what was made with other programs than today's is to be made again.
+  func planToRun(
+    _ experiment: Experiment, _ arguments: Arguments, _ index: inout StoreIndex
+  ) throws -> (plan: Plan, lease: RunLease?) {
+    var plan = try PlanBuilder.build(
+      experiment, registry: registry, selection: try selection(arguments))
+    plan.kernel = kernel
+    var keys = Set(plan.jobs.map(\.recipe.key))
+    var lease = RunLease(index.store, keys: keys)
+    plan.consult(&index)
+    let more = plan.keysFound.subtracting(keys)
+    if !more.isEmpty {
+      keys.formUnion(more)
+      lease = RunLease(index.store, keys: keys)
+      plan.consult(&index)
+    }
+    plan.compareSurroundings(registry, index.store)
+    return (plan, lease)
+  }
+
+  /// The numerical kernel of jobs: chains of another one are not continued.
+  var kernel: String { NumericalLibraries.kernel }
+}
+
+extension Plan {
+  /// What a look at the store came upon: other lengths of chains, and answers under other limits.
+  fileprivate var keysFound: Set<Digest> {
+    var found = Set(jobs.map(\.recipe.key))
+    for job in jobs {
+      switch job.action {
+      case .extend(_, let key), .cut(_, let key): found.insert(key)
+      case .run, .reuse: break
+      }
+    }
+    return found
   }
 }

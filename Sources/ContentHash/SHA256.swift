@@ -22,6 +22,10 @@ public import Values
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 
+  public mutating func update(_ bytes: ArraySlice<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe update($0) }
+  }
+
   public consuming func finish() -> Digest {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
       let status = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)

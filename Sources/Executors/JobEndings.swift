@@ -9,10 +9,22 @@ extension LocalExecutor {
   mutating func fail(_ job: Int, reason: String) {
     summary.failed.append(job)
     let log = runner.store.log(of: plan.jobs[job].recipe.key)
-    let lines = ((try? log.readText()) ?? "").split(separator: "\n").suffix(8).map(String.init)
-    onEvent(.failed(job: job, reason: reason, lines: lines))
+    let lines = ((try? log.readText()) ?? "").split(separator: "\n").suffix(8).map {
+      Self.harmless($0)
+    }
+    onEvent(.failed(job: job, reason: Self.harmless(reason), lines: lines))
     skipDependents(of: job)
     if settings.failFast { stop(SIGTERM, isRequested: false) }
+  }
+
+  /// A program may print what a terminal takes for orders.
+  private static func harmless(_ text: some StringProtocol) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          let isOrder = scalar.properties.generalCategory == .control
+          return isOrder && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+        }))
   }
 
   /// Another worker's attempt failed: nothing to try, nothing to tell twice.
@@ -61,6 +73,7 @@ extension LocalExecutor {
     // Asked to end before it listened.
     case .killed(SIGTERM) where stopping: fail(job, .interrupted)
     case .exited(6): throw StoreError.jobFailed(log: lastLine(of: job))
+    case .exited(ProgramFile.replacedCode): throw ProgramFile.Replaced()
     case .exited(let code): fail(job, .failed(reason: "exit code \(code)"))
     case .killed(SIGKILL): fail(job, .killed)
     case .killed(let signal): fail(job, .failed(reason: Self.explain(signal: signal)))

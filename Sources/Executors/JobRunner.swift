@@ -42,6 +42,9 @@ public struct JobRunner: Sendable {
     }
   }
 
+  /// The numerical kernel of this process.
+  private var kernel: String? { environment["blasKernel"]?.text }
+
   private func run(
     _ description: JobDescription, _ staging: Staging
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
@@ -50,15 +53,21 @@ public struct JobRunner: Sendable {
     }
     let meter = Meter()
     let (stream, result) = description.recipe.content(of: description.contents)
-    let checkpoints = CheckpointSlots(store, family: description.recipe.family)
+    let checkpoints = CheckpointSlots(
+      store, family: description.recipe.family,
+      binding: description.recipe.binding(of: description.contents, kernel: kernel ?? ""))
     let job = Job(
       recipe: description.recipe, parameters: description.parameters,
-      project: description.project, inputs: try inputs(of: description), stream: stream.streamName,
+      project: description.project, inputs: try inputs(of: description, for: kind.declaration),
+      stream: stream.streamName,
       predecessor: try predecessor(of: description), output: staging.data,
       stateOutput: staging.state, checkpoints: checkpoints, store: store, report: report,
       shouldStop: shouldStop)
+    // Before it runs: an edit while it runs shows as a change.
+    let surroundings = kind.init().surroundings(of: description.parameters)?.surroundings
     let highlights = try kind.init().run(job)
     var provenance = environment
+    if let surroundings { provenance["surroundings"] = .record(surroundings.record) }
     for (name, value) in meter.reading.elements { provenance[name] = value }
     if let effort = effort(of: job, by: kind.declaration, steps: highlights["steps"]?.integer) {
       provenance["effort"] = .record([
@@ -99,8 +108,11 @@ public struct JobRunner: Sendable {
   private func adopt(
     _ equal: IndexRecord, for description: JobDescription, _ staging: Staging
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
-    let original = try store.verified(equal.key)
-    try staging.data.write(try store.data(of: equal.key).read())
+    // It may have been removed meanwhile, or be damaged since it was looked at.
+    guard let original = try? store.verified(equal.key),
+      let bytes = try? store.data(of: equal.key).read()
+    else { throw Unfit(key: equal.key) }
+    try staging.data.write(bytes)
     let state = store.state(of: original)
     if let state { try staging.state.write(state) }
     var provenance = original.provenance
@@ -116,12 +128,19 @@ public struct JobRunner: Sendable {
     )
   }
 
-  /// Opens every input only after its bytes were compared with what was committed.
-  private func inputs(of description: JobDescription) throws -> [String: Job.Input] {
+  /// Opens every input only after its bytes were compared with what was committed, and what they hold
+  /// with what the plan counts on: bytes and description may have been replaced together. A light job
+  /// reads no numbers of its inputs.
+  private func inputs(
+    of description: JobDescription, for declaration: StageDeclaration
+  ) throws -> [String: Job.Input] {
     var inputs: [String: Job.Input] = [:]
     for input in description.inputs {
       let metadata = try store.verified(input.key)
-      guard metadata.content == input.content else {
+      let held: Digest? =
+        declaration.isLight
+        ? metadata.content : (try? ContentDigest.of(store.data(of: input.key)))
+      guard metadata.content == input.content, held == input.content else {
         throw StoreError.damaged(
           input.key, reason: "its content changed while this run was planned")
       }
@@ -134,11 +153,17 @@ public struct JobRunner: Sendable {
   private func predecessor(of description: JobDescription) throws -> Job.Predecessor? {
     guard let key = description.predecessor, let metadata = try? store.verified(key),
       metadata.inputs.map(\.content) == description.inputs.map(\.content),
+      metadata.fits(kernel: kernel),
       let length = metadata.length
     else { return nil }
     let state = store.state(of: metadata) ?? []
     return Job.Predecessor(length: length, data: store.data(of: key), state: state)
   }
+}
+
+/// An equal result that cannot be taken over after all.
+struct Unfit: Error {
+  let key: Digest
 }
 
 extension JobDescription {

@@ -16,9 +16,11 @@ public struct LocalExecutor {
     /// Bytes of address space a job may use; nil for no limit.
     public var memoryLimit: Int?
     /// The program that does one job when called with `work FILE --store DIR`.
-    public var worker: Path
+    public var worker: ProgramFile
 
-    public init(jobs: Int, failFast: Bool = false, memoryLimit: Int? = nil, worker: Path) {
+    public init(
+      jobs: Int, failFast: Bool = false, memoryLimit: Int? = nil, worker: ProgramFile
+    ) {
       self.jobs = jobs
       self.failFast = failFast
       self.memoryLimit = memoryLimit
@@ -42,7 +44,11 @@ public struct LocalExecutor {
   var signals: SignalQueue
   private let rhythm: Duration
   private var lastBeat = ContinuousClock.now
+  /// Artifacts that could not be taken over in the place of an equal one.
+  private var unfit: Set<Digest> = []
   var stopping = false
+  /// What this run needs, posted before its plan looked at the store.
+  private let lease: RunLease?
   /// nil when this process works for itself.
   let team: (any Collaboration)?
   var watch: ForeignWatch
@@ -58,13 +64,14 @@ public struct LocalExecutor {
   }
 
   public init(
-    plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings,
+    plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings, lease: RunLease? = nil,
     team: (any Collaboration)? = nil, onEvent: @escaping (Event) -> Void
   ) {
     self.plan = plan
     self.index = index
     self.runner = runner
     self.settings = settings
+    self.lease = lease
     self.onEvent = onEvent
     let patience = team?.patience ?? LeaseBook.patience
     leases = LeaseBook(runner.store, patience: patience)
@@ -187,17 +194,21 @@ public struct LocalExecutor {
     return JobDescription(
       recipe: job.recipe, label: plan.name(of: job), parameters: plan.parameters(of: job),
       inputs: inputs(of: place), predecessor: predecessor, project: projects[job.stage],
-      command: runner.environment["command"]?.text ?? "")
+      command: runner.environment["command"]?.text ?? "", build: settings.worker.build)
   }
 
   /// What was planned, unless this run made a part of the chain meanwhile.
   private mutating func action(of job: PlannedJob) -> PlannedJob.Action {
-    job.recipe.length == nil ? job.action : Plan.action(for: job.recipe, in: &index)
+    job.recipe.length == nil
+      ? job.action : Plan.action(for: job.recipe, in: &index, kernel: plan.kernel)
   }
 
-  /// What the store holds of a job, made of what its inputs hold now.
+  /// What the store holds of a job, made of what its inputs hold now, and not what it is to replace.
   mutating func present(_ job: Int) -> IndexRecord? {
-    index.artifact(plan.jobs[job].recipe.key).flatMap { isCurrent($0, job) ? $0 : nil }
+    guard let record = index.artifact(plan.jobs[job].recipe.key), isCurrent(record, job),
+      record.stamp != plan.jobs[job].outdated?.record.stamp
+    else { return nil }
+    return record
   }
 
   /// nil when the artifact appeared meanwhile or somebody else works on it.
@@ -219,8 +230,9 @@ public struct LocalExecutor {
 
   /// An equal result under another recipe that is whole enough to be taken over.
   private mutating func equal(_ result: Digest, of job: Int) -> IndexRecord? {
-    guard let record = index.artifact(result: result),
-      record.key != plan.jobs[job].recipe.key, index.isDescribed(record)
+    guard plan.jobs[job].outdated == nil, let record = index.artifact(result: result),
+      record.key != plan.jobs[job].recipe.key, !unfit.contains(record.key),
+      index.isDescribed(record)
     else { return nil }
     return record
   }
@@ -255,7 +267,8 @@ public struct LocalExecutor {
     if let limit = settings.memoryLimit { arguments += ["--memory", String(limit)] }
     let log = runner.store.log(of: description.recipe.key)
     log.remove()
-    let process = try WorkerProcess(executable: settings.worker, arguments: arguments, log: log)
+    let process = try WorkerProcess(
+      executable: settings.worker.path, name: settings.worker.name, arguments: arguments, log: log)
     running[process.pid] = Running(
       job: job, process: process, lease: lease, staging: staging, began: .now,
       origin: origin(of: plan.jobs[job]))
@@ -280,6 +293,10 @@ public struct LocalExecutor {
       } catch let error as StoreError {
         lease.release()
         throw error
+      } catch let error as Unfit {
+        lease.release()
+        unfit.insert(error.key)
+        queue.putBack(job)
       } catch {
         _ = team?.end(job, .failed(reason: "\(error)"))
         lease.release()
@@ -339,6 +356,7 @@ public struct LocalExecutor {
   private mutating func beat() {
     guard ContinuousClock.now - lastBeat > rhythm else { return }
     lastBeat = .now
+    lease?.beat()
     for entry in running.values { entry.lease.beat() }
   }
 

@@ -1,19 +1,30 @@
 internal import Glibc
 internal import Values
 
-/// RUSAGE_SELF, which the C library declares with a type that its own function does not take.
-private let ownUsage: Int32 = 0
-
-/// Measures what a job costs: elapsed and processor time, and the largest memory of the process.
+/// Measures what a job costs: elapsed time, and processor time and the largest memory of this process
+/// and of the programs that it started and waited for.
 struct Meter {
   private let began = ContinuousClock.now
-  private let cpuAtStart = Meter.cpuSeconds
+  private let atStart = (own: Usage(of: .own), children: Usage(of: .children))
   private let date = time(nil)
 
-  static var cpuSeconds: Double {
-    var usage = rusage()
-    unsafe getrusage(ownUsage, &usage)
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  private struct Usage {
+    /// RUSAGE_SELF and RUSAGE_CHILDREN, which the C library declares with a type that its own function
+    /// does not take.
+    enum Whose: Int32 {
+      case own = 0
+      case children = -1
+    }
+
+    let seconds: Double
+    let memory: Int
+
+    init(of whose: Whose) {
+      var usage = rusage()
+      unsafe getrusage(whose.rawValue, &usage)
+      seconds = Meter.seconds(usage.ru_utime) + Meter.seconds(usage.ru_stime)
+      memory = Int(usage.ru_maxrss) * 1024
+    }
   }
 
   private static func seconds(_ time: timeval) -> Double {
@@ -21,14 +32,15 @@ struct Meter {
   }
 
   var reading: Record {
-    var usage = rusage()
-    unsafe getrusage(ownUsage, &usage)
+    let (own, children) = (Usage(of: .own), Usage(of: .children))
+    let borrowed = children.seconds - atStart.children.seconds
     return [
       "startedAt": .text(Self.text(date)), "endedAt": .text(Self.text(time(nil))),
       "endedAtSeconds": .integer(time(nil)),
       "wallSeconds": .number((ContinuousClock.now - began) / .seconds(1)),
-      "cpuSeconds": .number(Self.cpuSeconds - cpuAtStart),
-      "peakMemoryBytes": .integer(Int(usage.ru_maxrss) * 1024),
+      "cpuSeconds": .number(own.seconds - atStart.own.seconds + borrowed),
+      // The largest child ever counts only where one was collected during this job.
+      "peakMemoryBytes": .integer(borrowed > 0 ? max(own.memory, children.memory) : own.memory),
     ]
   }
 

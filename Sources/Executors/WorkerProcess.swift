@@ -7,13 +7,15 @@ struct WorkerProcess {
   let pid: pid_t
 
   /// Starts `executable arguments…` with output to `log`, all signals at their defaults.
-  init(executable: Path, arguments: [String], log: Path) throws(SystemError) {
+  ///
+  /// - Parameter name: what the process list shows.
+  init(executable: Path, name: String, arguments: [String], log: Path) throws(SystemError) {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(
-      &actions, 1, log.description, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+      &actions, 1, log.description, O_WRONLY | O_CREAT | O_APPEND, 0o666)
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
@@ -23,7 +25,7 @@ struct WorkerProcess {
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
 
-    var words = unsafe ([executable.description] + arguments).map { unsafe strdup($0) }
+    var words = unsafe ([name] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
     defer { for place in unsafe words.indices { unsafe free(words[place]) } }
     var child: pid_t = 0

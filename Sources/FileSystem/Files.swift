@@ -74,7 +74,7 @@ extension Path {
   public func write(
     _ bytes: some Sequence<UInt8>, durability: Durability = .unflushed
   ) throws(SystemError) {
-    let file = unsafe open(description, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let file = unsafe open(description, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, Modes.file)
     guard file >= 0 else { throw SystemError("write", self) }
     defer { close(file) }
     try writeAll(Array(bytes), to: file)
@@ -87,7 +87,7 @@ extension Path {
 
   /// Creates the file; fails with `isPresent` when it exists. Atomic on NFS version 3 and later.
   public func create(_ bytes: [UInt8]) throws(SystemError) {
-    let file = unsafe open(description, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    let file = unsafe open(description, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, Modes.file)
     guard file >= 0 else { throw SystemError("create", self) }
     defer { close(file) }
     try writeAll(bytes, to: file)
@@ -95,7 +95,7 @@ extension Path {
 
   /// Appends in one call, so that writers on one machine do not interleave.
   public func append(_ bytes: [UInt8]) throws(SystemError) {
-    let file = unsafe open(description, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let file = unsafe open(description, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, Modes.file)
     guard file >= 0 else { throw SystemError("append to", self) }
     defer { close(file) }
     try writeAll(bytes, to: file)

@@ -3,12 +3,12 @@ internal import Glibc
 extension Path {
   /// Creates the folder and all above it.
   public func createFolders() throws(SystemError) {
-    if unsafe mkdir(description, 0o755) == 0 { return }
+    if unsafe mkdir(description, Modes.folder) == 0 { return }
     let failure = SystemError("create folder", self)
     if failure.code == EEXIST && isFolder { return }
     guard failure.code == ENOENT, folder != self, description != "." else { throw failure }
     try folder.createFolders()
-    if unsafe mkdir(description, 0o755) != 0 && errno != EEXIST {
+    if unsafe mkdir(description, Modes.folder) != 0 && errno != EEXIST {
       throw SystemError("create folder", self)
     }
   }
@@ -34,7 +34,7 @@ extension Path {
       if !remove() { throw SystemError("remove", self) }
       return
     }
-    _ = unsafe chmod(description, 0o755)
+    makeWritable()
     for name in try names() { try (self / name).removeTree() }
     if unsafe rmdir(description) != 0 { throw SystemError("remove", self) }
   }
@@ -49,6 +49,14 @@ extension Path {
     if unsafe symlink(description, other.description) != 0 {
       throw SystemError("link as \(other)", self)
     }
+  }
+
+  /// Where a symbolic link leads, as it is written there; nil for anything else.
+  public var target: String? {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink(description, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   /// The path from the root without any link; nil when nothing is there.

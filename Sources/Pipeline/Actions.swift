@@ -1,5 +1,6 @@
 public import Artifacts
 internal import ContentHash
+internal import Values
 
 extension Plan {
   /// Looks up which jobs the store already answers.
@@ -10,12 +11,12 @@ extension Plan {
         jobs[place].recipe = recipeOfTodaysInputs(jobs[place])
         replaced.insert(Int32(place))
       }
-      jobs[place].action = Self.action(for: jobs[place].recipe, in: &index)
+      jobs[place].action = Self.action(for: jobs[place].recipe, in: &index, kernel: kernel)
       if jobs[place].recipe.goal != nil, !jobs[place].isDone,
         let answer = Self.answer(to: jobs[place].recipe, in: &index)
       {
         jobs[place].recipe = answer
-        jobs[place].action = Self.action(for: answer, in: &index)
+        jobs[place].action = Self.action(for: answer, in: &index, kernel: kernel)
         replaced.insert(Int32(place))
       }
       if case .reuse(let record) = jobs[place].action, isMadeOfOther(record, place) {
@@ -73,21 +74,33 @@ extension Plan {
   }
 
   /// What a recipe asks for, given what is in the store at this moment.
-  public static func action(for recipe: Recipe, in index: inout StoreIndex) -> PlannedJob.Action {
+  ///
+  /// - Parameter kernel: the numerical kernel of jobs, where it matters; a cached chain of another one
+  ///   is neither continued nor cut, so that no chain is a mixture.
+  public static func action(
+    for recipe: Recipe, in index: inout StoreIndex, kernel: String? = nil
+  ) -> PlannedJob.Action {
     if let record = index.artifact(recipe.key) { return .reuse(record) }
     guard let length = recipe.length else { return .run }
-    let cached = index.lengths(of: recipe.family)
+    let cached = index.chains(of: recipe.family).filter { $0.fits(kernel: kernel) }
     // A chain with a goal may end before the length that is cached, so an equal length serves too.
     if let longer = cached.first(where: {
-      recipe.goal == nil ? $0.length > length : $0.length >= length
+      recipe.goal == nil ? $0.length ?? 0 > length : $0.length ?? 0 >= length
     }) {
-      return .cut(from: longer.length, key: longer.key)
+      return .cut(from: longer.length ?? 0, key: longer.key)
     }
-    guard cached.contains(where: { $0.length < length }) else { return .run }
     // Only a chain that kept its state can be continued; a cut one has none.
-    let base = index.chains(of: recipe.family).last { ($0.length ?? 0) < length && $0.state != nil }
+    let base = cached.last { ($0.length ?? 0) < length && $0.state != nil }
     guard let base else { return .run }
     return .extend(from: base.length ?? 0, key: base.key)
+  }
+}
+
+extension ArtifactMetadata {
+  /// Whether jobs on this numerical kernel may go on from it; what does not say its kernel fits.
+  public func fits(kernel: String?) -> Bool {
+    guard let kernel, let made = provenance["blasKernel"]?.text else { return true }
+    return made == kernel
   }
 }
 

@@ -10,9 +10,6 @@ internal import YAML
 /// Contents are read at every plan: no time stamp can vouch for them, since a clock's tick is longer
 /// than an edit. A file is read once per plan.
 struct DeclaredFiles {
-  /// Read at every plan, and copied for every job.
-  static let sizeLimit = 16 << 30
-
   let project: Path
   private var known: [String: Digest] = [:]
 
@@ -31,7 +28,7 @@ struct DeclaredFiles {
       } catch {
         problems.append(
           .error(
-            "cannot use the file `\(name)`: \(error.reason)", at: location, length: name.count,
+            "cannot use the file `\(name)`: \(error)", at: location, length: name.count,
             hint: "files are named relative to \(project.absolute)"))
         complete = false
       }
@@ -41,7 +38,7 @@ struct DeclaredFiles {
 
   private mutating func digest(of name: String) throws(SystemError) -> Digest {
     if let known = known[name] { return known }
-    let digest = try Digest(ofFile: project / name, limit: Self.sizeLimit)
+    let digest = try Digest(ofFile: project / name, limit: Job.largestFile)
     known[name] = digest
     return digest
   }

@@ -16,10 +16,12 @@ public struct JobDescription: Sendable {
   public let project: Path
   /// The command line that asked for the job, for its provenance; never part of any key.
   public let command: String
+  /// The program that planned the job (`ProgramFile`): no other one may do it; never part of any key.
+  public let build: String
 
   public init(
     recipe: Recipe, label: String, parameters: Record, inputs: [ArtifactMetadata.Input],
-    predecessor: Digest?, project: Path, command: String = ""
+    predecessor: Digest?, project: Path, command: String = "", build: String = ""
   ) {
     self.recipe = recipe
     self.label = label
@@ -28,6 +30,7 @@ public struct JobDescription: Sendable {
     self.predecessor = predecessor
     self.project = project
     self.command = command
+    self.build = build
   }
 
   public var value: Value {
@@ -45,6 +48,7 @@ public struct JobDescription: Sendable {
         }),
       "predecessor": predecessor.map { .text($0.description) } ?? .null,
       "project": .text(project.description), "command": .text(command),
+      "build": .text(build),
     ])
   }
 
@@ -65,6 +69,7 @@ public struct JobDescription: Sendable {
     }
     project = Path(value["project"]?.text ?? ".")
     command = value["command"]?.text ?? ""
+    build = value["build"]?.text ?? ""
     predecessor = value["predecessor"]?.text.flatMap { Digest($0) }
     recipe = Recipe(
       kind: kind, version: version,
@@ -79,11 +84,13 @@ public struct JobDescription: Sendable {
     }
   }
 
-  /// Whether the parameters are those that the recipe was made of. Who takes a description from a
+  /// Whether this program's stage is the one that the recipe names, and the parameters are those that it
+  /// was made of. Who takes a description from a
   /// file asks this before it files anything under the recipe's key.
   public func isConsistent(with declaration: StageDeclaration) -> Bool {
     let identities = declaration.identities(of: parameters)
-    return recipe.groups.map(\.name) == identities.map(\.name)
+    return recipe.kind == declaration.kind && recipe.version == declaration.version
+      && recipe.groups.map(\.name) == identities.map(\.name)
       && recipe.groups.map(\.digest) == identities.map(\.identity.digest)
       && identities.compactMap(\.identity.goal).first == recipe.goal
   }

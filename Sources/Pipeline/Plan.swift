@@ -15,6 +15,10 @@ public struct Plan: Sendable {
   public var jobs: [PlannedJob]
   /// For each stage, which job serves each point: `jobs[serving[stage][point]]`.
   public let serving: [[Int32]]
+  /// The numerical kernel on which jobs will run, where that matters (`action(for:in:kernel:)`).
+  public var kernel: String?
+  /// What a person should know although nothing has to be done about it.
+  public internal(set) var notices: [String] = []
   /// The parameter groups as they came out, shared by the jobs that read them.
   let groups: [ResolvedGroup]
 
@@ -108,6 +112,14 @@ public struct PlannedJob: Sendable {
   public var action: Action
   /// What an earlier, shorter run left of it, where `findPrefixes` looked.
   public internal(set) var prefix: IndexRecord?
+  /// The artifact that is there but was made by another program than is found today.
+  public internal(set) var outdated: Outdated?
+
+  public struct Outdated: Sendable {
+    public let record: IndexRecord
+    /// What changed, in words.
+    public let change: String
+  }
 
   public var isDone: Bool { if case .reuse = action { true } else { false } }
 }

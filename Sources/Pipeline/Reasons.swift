@@ -31,6 +31,7 @@ public struct PlanHistory {
   /// Why a job is to be done, in words.
   public func reason(of job: PlannedJob, in plan: Plan) -> String {
     let most = job.recipe.goal == nil ? "" : "at most "
+    if let change = job.outdated?.change, !job.isDone { return change }
     switch job.action {
     case .reuse: return "cached"
     case .extend(let from, _): return "extend \(from) -> \(most)\(job.recipe.length ?? from) steps"

@@ -15,6 +15,9 @@ public protocol StageKind: Sendable {
   /// What the numbers of its artifacts are called, with those derived from them; nil where only the run
   /// tells.
   static func resultNames(of job: JobOutline) -> Set<String>?
+  /// What results rest on besides the recipe, as found here and now; nil where that is nothing. Asked
+  /// again when an artifact is to be used, so it may depend on the kind's own groups alone.
+  func surroundings(of parameters: Record) -> Dependence?
   /// Does the work, writes `job.output`, and returns the numbers worth a line in `status`; of a chain
   /// with a goal, its length as `steps` and whether it got there as `converged`.
   func run(_ job: Job) throws -> Record
@@ -23,6 +26,7 @@ public protocol StageKind: Sendable {
 extension StageKind {
   public func problems(in parameters: Record) -> [String] { [] }
   public func misfits(in parameters: Record) -> [Misfit] { [] }
+  public func surroundings(of parameters: Record) -> Dependence? { nil }
 
   /// Those of its layout.
   public static func resultNames(of job: JobOutline) -> Set<String>? {
@@ -72,6 +76,10 @@ public struct Job: Sendable {
       self.state = state
     }
   }
+
+  /// What a declared file may have: above what belongs into a project, and below what would be read for
+  /// minutes at every plan.
+  public static let largestFile = 4 << 30
 
   public let recipe: Recipe
   public let parameters: Record

@@ -110,6 +110,33 @@ import Values
     #expect(try collection(noted: [maker.key(1)]).garbage.count == 2)
   }
 
+  /// A run says what it needs before it looks; what began after gc looked is seen before each removal.
+  @Test func whatARunNeedsStays() throws {
+    for number in 1...3 { try maker.commit(number) }
+    let before = try collection()
+    #expect(before.garbage.count == 3)
+    let lease = try #require(RunLease(store, keys: [maker.key(1)]))
+    #expect(try collection().garbage.map(\.key) == [2, 3].map(maker.key).sorted())
+    #expect(try before.delete().isEmpty, "what is young stays while somebody runs")
+    lease.release()
+    #expect(try before.delete().count == 3)
+    #expect(try (store.root / "leases").names().isEmpty)
+  }
+
+  @Test func theNeedsOfTheDeadAreForgotten() throws {
+    try maker.commit(1)
+    let own = ProcessIdentity.current
+    let lease = try #require(RunLease(store, keys: [maker.key(1)]))
+    let path = store.root / "leases/run-\(own.tag)"
+    let text = try path.read()
+    lease.release()
+    let dead = "\(own.host)~\(own.boot)~\(own.space ?? "")~4194305~7"
+    let body = text.drop { $0 != UInt8(ascii: "\n") }
+    try (store.root / "leases/run-\(dead)").write(Array(dead.utf8) + body)
+    #expect(try collection().garbage.count == 1)
+    #expect(try (store.root / "leases").names().isEmpty)
+  }
+
   @Test func checkpointsGoWithTheirChains() throws {
     var needed = CheckpointSlots(store, family: Digest(of: [1]))
     var orphan = CheckpointSlots(store, family: Digest(of: [2]))

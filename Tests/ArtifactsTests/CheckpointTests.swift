@@ -35,6 +35,37 @@ import Testing
     #expect(slots.load() == nil)
   }
 
+  /// What a slot belongs to is part of its sum: of another one it is neither loaded nor counted.
+  @Test func aSlotOfAnotherBindingIsIgnored() throws {
+    let kept = Digest(of: [7])
+    var foreign = CheckpointSlots(store, family: family, binding: kept)
+    for number in 1...5 { try foreign.save(payload(number)) }
+    var own = CheckpointSlots(store, family: family, binding: Digest(of: [8]))
+    #expect(own.load() == nil)
+    #expect(CheckpointSlots(store, family: family).load() == nil)
+    #expect(CheckpointSlots(store, family: family, binding: kept).load() == payload(5))
+    try own.save(payload(9))
+    #expect(own.load() == payload(9))
+    try own.save(payload(10))
+    #expect(own.load() == payload(10) && foreign.load() == nil)
+  }
+
+  /// The binding follows the contents of the inputs and the kernel, and not the length.
+  @Test func whatACheckpointBelongsTo() {
+    func binding(_ content: UInt8, _ kernel: String, length: Int, version: Int = 1) -> Digest {
+      let recipe = Recipe(
+        kind: "chain", version: version, groups: [],
+        inputs: [.init(slot: "m", key: Digest(of: [1]))],
+        seed: 1, length: length)
+      return recipe.binding(of: [("m", Digest(of: [content]))], kernel: kernel)
+    }
+    let first = binding(2, "Haswell", length: 10)
+    #expect(binding(2, "Haswell", length: 20) == first)
+    #expect(binding(3, "Haswell", length: 10) != first)
+    #expect(binding(2, "Prescott", length: 10) != first)
+    #expect(binding(2, "Haswell", length: 10, version: 2) != first)
+  }
+
   /// Whatever happens to one slot, the other is loaded; nothing damaged ever is.
   @Test func aDamagedSlotGivesTheOneBefore() throws {
     var slots = CheckpointSlots(store, family: family)

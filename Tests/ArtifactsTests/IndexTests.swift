@@ -16,7 +16,7 @@ import Values
     scratch = try ScratchFolder()
     store = try Store(scratch.path / "store")
     maker = Maker(store: store)
-    file = store.root / "index-208"
+    file = store.root / "index-216"
     var index = StoreIndex(store)
     for number in 1...5 { index.add([try maker.commit(number, length: number * 100)]) }
   }
@@ -30,7 +30,7 @@ import Values
     #expect(found() == 5)
     file.remove()
     #expect(found() == 5)
-    #expect(file.stamp?.size == 5 * 208)
+    #expect(file.stamp?.size == 5 * 216)
   }
 
   /// Chains and equal results are known by their records: where those are lost, artifacts make new.
@@ -62,6 +62,29 @@ import Values
     }
     try file.write([UInt8](repeating: 0, count: 1000))
     #expect(found() == 5)
+  }
+
+  /// Torn by a full disk or by two writers at once: what comes after it is read all the same, here and
+  /// by whoever reads on, and the next reader finds a file without damage.
+  @Test(arguments: [1, 100, 150, 215]) func aTornRecordBlindsNobody(_ length: Int) throws {
+    let early = StoreIndex(store)
+    let whole = try file.read()
+    try file.append(Array(whole.prefix(length)))
+    var writer = StoreIndex(store)
+    writer.add([try maker.commit(6, length: 600), try maker.commit(7, length: 700)])
+    var reader = early
+    reader.refresh()
+    for number in 1...7 {
+      #expect(reader.contains(Maker.recipe(number, length: number * 100).key), "\(number)")
+    }
+    // Whoever opens it anew writes it anew.
+    let later = StoreIndex(store)
+    #expect(later.contains(Maker.recipe(7, length: 700).key))
+    #expect(try file.read().count == 7 * 216)
+    // And who read the old file goes on in the new one.
+    writer = later
+    writer.add([try maker.commit(8, length: 800)])
+    #expect(reader.refresh().contains(Maker.recipe(8, length: 800).key))
   }
 
   @Test func aRecordOfAnArtifactThatIsGoneIsNotBelieved() throws {

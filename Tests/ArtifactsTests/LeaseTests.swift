@@ -1,6 +1,7 @@
 import Artifacts
 import ContentHash
 import FileSystem
+import Glibc
 import ScratchFolders
 import Testing
 
@@ -58,6 +59,38 @@ import Testing
       var book = LeaseBook(store)
       #expect(!isGranted(try book.claim(key)), "\(text)")
     }
+  }
+
+  /// Machines and containers may share a host name: of another boot or PID namespace nothing can be
+  /// looked up here, and only silence tells.
+  @Test func whatSharesTheHostNameAloneIsForeign() throws {
+    let own = ProcessIdentity.current
+    let space = try #require(own.space)
+    for tag in [
+      "\(own.host)~0~\(space)~\(own.pid)~\(own.began + 1)",
+      "\(own.host)~\(own.boot)~1\(space)~\(own.pid)~\(own.began + 1)",
+    ] {
+      try path.write(tag)
+      let identity = try #require(ProcessIdentity(tag: tag))
+      #expect(!identity.hasEnded && identity.tag == tag)
+      var book = LeaseBook(store)
+      #expect(!isGranted(try book.claim(key)), "\(tag)")
+      path.remove()
+    }
+    try path.write("\(own.host)~\(own.boot)~\(space)~4194305~7")
+    var book = LeaseBook(store)
+    #expect(isGranted(try book.claim(key)), "in our own namespace it can be looked up")
+  }
+
+  /// After a power cut: the lease is of an earlier boot and older than patience by the file system's
+  /// own clock.
+  @Test func anOldLeaseOfAnEarlierBootIsTakenOver() throws {
+    let own = ProcessIdentity.current
+    try path.write("\(own.host)~0~\(own.space ?? "")~\(own.pid)~\(own.began)")
+    let times = [timespec(tv_sec: 1_000_000, tv_nsec: 0), timespec(tv_sec: 1_000_000, tv_nsec: 0)]
+    #expect(unsafe utimensat(AT_FDCWD, path.description, times, 0) == 0)
+    var book = LeaseBook(store)
+    #expect(isGranted(try book.claim(key)))
   }
 
   @Test func leasesOfTheDeadAreSwept() throws {

@@ -48,6 +48,16 @@ import Values
     }
   }
 
+  /// A program that a stage calls may write where it should not.
+  @Test func nothingButAnArtifactsFilesIsCommitted() throws {
+    let made = try maker.stage(1)
+    try (made.staging.folder / "stranger").write("x")
+    try (made.staging.folder / "folder").createFolders()
+    _ = try store.commit([made])
+    #expect(
+      try store.folder(of: maker.key(1)).names() == ["data.h5", "meta.json", "state.bin"])
+  }
+
   @Test func theFirstOfTwoEqualCommitsStays() throws {
     let first = try maker.stage(1)
     let second = try maker.stage(1, label: "again")

@@ -14,7 +14,7 @@ import Values
       slmc: 1
       experiment: promise
       stages:
-        a: {kind: command, reads: [p], with: {run: [sh, a.sh], files: [a.sh], outputs: [out]}}
+        a: {kind: command, reads: [p], with: {run: [sh, a.sh], files: [a.sh], outputs: [out], shows: [\(project.folder)]}}
         b: {kind: command, needs: {of: a}, with: {run: [sh, b.sh], files: [b.sh], outputs: [out]}}
         c: {kind: command, needs: {of: b}, with: {run: [cp, of/out, out], outputs: [out]}}
       parameters: {p: {x: 1}}

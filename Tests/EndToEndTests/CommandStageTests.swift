@@ -33,7 +33,7 @@ import Values
 
   @Test func theFolderHoldsWhatIsDeclaredAndNothingElse() throws {
     try project.write("x", to: "undeclared")
-    let outcome = try make("find . | sort > ../found; mv ../found out; env | sort >> out")
+    let outcome = try make("found=$(find . | sort); echo \"$found\" > out; env | sort >> out")
     #expect(outcome.code == 0, "\(outcome.output)")
     let lines = try output("out").split(separator: "\n").map(String.init)
     #expect(lines.prefix(5) == [".", "./in.h5", "./parameters.json", "./tools", "./tools/s.sh"])

@@ -31,6 +31,7 @@ final class Execution {
   @discardableResult
   func run(
     jobs: Int = 2, failFast: Bool = false, memoryLimit: Int? = nil,
+    worker: ProgramFile = ProgramFile(BuiltProgram.path),
     onEvent: @escaping (String) -> Void = { _ in }
   ) throws -> RunSummary {
     told = []
@@ -39,7 +40,7 @@ final class Execution {
       plan: plan, index: StoreIndex(store),
       runner: JobRunner(registry: .standard, store: store, environment: [:]),
       settings: .init(
-        jobs: jobs, failFast: failFast, memoryLimit: memoryLimit, worker: BuiltProgram.path),
+        jobs: jobs, failFast: failFast, memoryLimit: memoryLimit, worker: worker),
       onEvent: { event in
         guard let text = Self.text(event, in: plan) else { return }
         self.told.append(text)

@@ -1,10 +1,12 @@
 import Artifacts
+import ContentHash
 import Executors
 import FileSystem
 import Foundation
 import Pipeline
 import ScratchFolders
 import Testing
+import Values
 
 /// The executor itself, with real workers and no program around it. It blocks signals of its thread
 /// and collects children, so the tests run one after the other.
@@ -131,11 +133,61 @@ import Testing
   /// A worker that somebody kills has failed, with a hint at what it may have been.
   @Test func aKilledWorkerIsAFailure() throws {
     let execution = try Execution(
-      shell(("a", "kill -9 $PPID; sleep 5; echo 1 > out", ""), ("b", "echo 1 > out", "")))
-    let summary = try execution.run(jobs: 1)
+      shell(("a", "sleep 60; echo 1 > out", ""), ("b", "echo 1 > out", "")))
+    let summary = try execution.run(jobs: 1) { event in
+      // The only child of this thread, as its tests run one after the other.
+      guard event == "began a" else { return }
+      let children = (try? Path("/proc/thread-self/children").readText()) ?? ""
+      for child in children.split(separator: " ").compactMap({ Int32($0) }) { kill(child, SIGKILL) }
+    }
     #expect(summary.failed.count == 1 && summary.made == 1)
     #expect(execution.told.contains { $0.contains("killed (signal 9); if nobody did it") })
     #expect(execution.leftovers.filter { !$0.contains(".") }.isEmpty)
+  }
+
+  /// Somebody installs another build while a run is under way: no job is done by it, and the run says so.
+  @Test func aReplacedProgramEndsTheRun() throws {
+    let execution = try Execution(shell(("a", "echo 1 > out", "")))
+    let copy = execution.scratch.path / "program"
+    let bytes = try BuiltProgram.path.read()
+    try copy.write(bytes)
+    try copy.setMode(0o755)
+    let planned = ProgramFile(copy)
+    #expect(try execution.run(worker: planned).made == 1)
+    try execution.scratch.write(shell(("b", "echo 2 > out", "")), to: "e.yaml")
+    try copy.replace(with: bytes)
+    try copy.setMode(0o755)
+    #expect(throws: ProgramFile.Replaced.self) { try execution.run(worker: planned) }
+    #expect(execution.told == ["began b"])
+  }
+
+  /// A removed input's place, filled with something else under a description that vouches for it.
+  @Test func inputsReplacedWithTheirDescriptionAreNoticed() throws {
+    let execution = try Execution(
+      shell(("c", "echo 2 > out", ""), ("a", "echo 1 > out", ""), ("b", "cp x/out out", "x: a")))
+    let plan = try execution.plan()
+    let keys = Dictionary(
+      uniqueKeysWithValues: plan.jobs.map { (plan.name(of: $0), $0.recipe.key) })
+    let (a, c) = (try #require(keys["a"]), try #require(keys["c"]))
+    let store = execution.store
+    var isReplaced = false
+    // Between the commit of the input and the start of what needs it.
+    _ = try? execution.run(jobs: 1) { event in
+      guard event == "made a" else { return }
+      isReplaced = true
+      #expect(store.folder(of: c).exists)
+      let other = try? store.data(of: c).read()
+      let metadata = try? store.metadata(of: a)
+      guard let other, var metadata else { return }
+      metadata.file = Digest(of: other)
+      metadata.bytes = other.count
+      for (name, bytes) in [
+        ("data.h5", other), ("meta.json", Array((metadata.value.json() + "\n").utf8)),
+      ] { try? (store.folder(of: a) / name).replace(with: bytes) }
+    }
+    let b = try #require(keys["b"])
+    #expect(isReplaced && !store.folder(of: b).exists)
+    #expect(try execution.log("b").contains("its content changed while this run was planned"))
   }
 
   /// Lengths of one chain are made in ascending order, each from the one before.

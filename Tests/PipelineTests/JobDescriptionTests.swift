@@ -21,7 +21,8 @@ import Values
     return JobDescription(
       recipe: recipe, label: "e", parameters: parameters,
       inputs: [.init(slot: "a", key: Digest(of: [1]), content: Digest(of: [2]))],
-      predecessor: Digest(of: [3]), project: Path("/tmp"), command: "slmc run e.yaml")
+      predecessor: Digest(of: [3]), project: Path("/tmp"), command: "slmc run e.yaml",
+      build: "one")
   }
 
   @Test func comesBackAsItWas() throws {
@@ -30,6 +31,16 @@ import Values
     #expect(back.recipe.key == description.recipe.key && back.value == description.value)
     let declaration = try #require(StageRegistry.standard["constant"]?.declaration)
     #expect(back.isConsistent(with: declaration))
+    #expect(back.build == "one")
+  }
+
+  /// A program of another version of the stage must not file its numbers under this recipe's key.
+  @Test func anotherVersionIsRefused() throws {
+    let declaration = try #require(StageRegistry.standard["constant"]?.declaration)
+    var record = try #require(try description().value.record)
+    record["version"] = .integer(declaration.version + 1)
+    let other = try #require(JobDescription(.record(record)))
+    #expect(!other.isConsistent(with: declaration))
   }
 
   /// A description that is still taken for one of its stage has the parameters that it was given,

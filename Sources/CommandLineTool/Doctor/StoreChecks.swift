@@ -2,6 +2,7 @@ internal import Artifacts
 internal import CLinux
 internal import FileSystem
 internal import Glibc
+internal import Stages
 
 /// Whether the file system under the store keeps the promises that commits rest on.
 struct StoreChecks {
@@ -51,7 +52,7 @@ struct StoreChecks {
 
   private var promises: [Check] {
     [place, check(renaming, "rename"), check(exclusive, "leases"), check(flushing, "fsync")]
-      + [check(stamps, "change times"), space, check(clock, "clock")]
+      + [check(stamps, "change times"), space, check(clock, "clock"), commands]
   }
 
   private var place: Check {
@@ -146,6 +147,16 @@ struct StoreChecks {
         remedy: "`slmc gc EXP… --delete` frees what no manifest needs, or choose another disk")
     }
     return .good("free space", Amount.bytes(free))
+  }
+
+  private var commands: Check {
+    guard let obstacle = CommandIsolation.obstacle(in: scratch) else {
+      return .good("commands", "programs of `command` stages see their folder and the system only")
+    }
+    return .warning(
+      "commands", "programs of `command` stages see the whole machine: \(obstacle)",
+      remedy:
+        "allow user namespaces (sysctl user.max_user_namespaces), or read what they use with care")
   }
 
   /// Heartbeats compare changes and not clocks; predictions and provenance want the right time.

@@ -28,6 +28,10 @@ enum JoinVerb: Verb {
     var index = StoreIndex(store)
     var plan = try PlanBuilder.build(
       experiment, registry: tool.registry, selection: submission.request.selection)
+    // All workers of a submission need the same.
+    let lease = RunLease(
+      store, keys: plan.jobs.map(\.recipe.key), group: "submission-\(submission.name)")
+    plan.kernel = tool.kernel
     plan.consult(&index)
     let cluster = try Cluster(submission, experiment, store, tool)
     let member = SubmissionMember(
@@ -39,22 +43,25 @@ enum JoinVerb: Verb {
     if arguments.has("--keeper") {
       return try Keeper(cluster: cluster, member: member).run(plan, index)
     }
-    return try work(plan, index, member, cluster, tool)
+    return try work(plan, index, lease, member, cluster, tool)
   }
 
   private static func work(
-    _ plan: Plan, _ index: StoreIndex, _ member: SubmissionMember, _ cluster: Cluster, _ tool: Tool
+    _ plan: Plan, _ index: StoreIndex, _ lease: RunLease?, _ member: SubmissionMember,
+    _ cluster: Cluster, _ tool: Tool
   ) throws -> ExitCode {
     let log = WorkerLog(plan, tool.output)
     log.greet(tool.environment)
     let runner = JobRunner(
       registry: tool.registry, store: cluster.store, environment: Provenance.environment(tool))
-    let settings = LocalExecutor.Settings(jobs: member.cores, worker: tool.program)
+    let settings = LocalExecutor.Settings(
+      jobs: member.cores, worker: .own(name: tool.program.description))
     var executor = LocalExecutor(
-      plan: plan, index: index, runner: runner, settings: settings, team: member,
+      plan: plan, index: index, runner: runner, settings: settings, lease: lease, team: member,
       onEvent: { log.show($0) })
     let summary = try executor.run()
     log.end(summary)
+    if summary.open == 0 { lease?.end() }
     if summary.signal == SIGUSR1 { return makeWay(summary, log, tool) }
     if summary.signal != nil { return .terminated }
     if summary.open > 0 {

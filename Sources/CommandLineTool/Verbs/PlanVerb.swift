@@ -23,7 +23,8 @@ enum PlanVerb: Verb {
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
     var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    var plan = try tool.plan(experiment, arguments, &index)
+    plan.compareSurroundings(tool.registry, store)
     tool.warn(of: plan.tooLarge(.warning, room: MemoryRoom.room(of: experiment)), arguments)
     let history = WorkReasons(PlanHistory(store, experiment: experiment), store)
     if let why = arguments.value("--why"), !plan.stages.contains(where: { $0.name == why }) {
@@ -58,6 +59,7 @@ enum PlanVerb: Verb {
         "cpuSeconds": prediction.seconds.map(Value.number) ?? .null,
         "bytes": Self.whole(prediction.bytes), "memoryBytes": Self.whole(prediction.memory),
       ]),
+      "notices": .list(plan.notices.map(Value.text)),
       "stages": .list(
         plan.jobs.enumerated().map { place, job in
           var record: Record = [
@@ -100,6 +102,7 @@ enum PlanVerb: Verb {
         output.print("  \(String(repeating: " ", count: width))    \(count) to do: \(reason)")
       }
     }
+    for notice in plan.notices { output.print(output.paint("note: \(notice)", .warning)) }
     let prediction = Prediction(plan, index)
     if let text = prediction.text { output.print(text) }
   }

@@ -37,7 +37,8 @@ enum RunVerb: Verb {
     store.sweepScratch()
     LeaseBook(store).sweep()
     var index = StoreIndex(store)
-    let plan = try tool.plan(experiment, arguments, &index)
+    let (plan, lease) = try tool.planToRun(experiment, arguments, &index)
+    defer { lease?.release() }
     let counts = plan.counts
     guard counts.run + counts.extend > 0 else {
       let missed = MissedTargets(plan, store)
@@ -65,9 +66,9 @@ enum RunVerb: Verb {
       memoryLimit: memory.map { $0.multipliedReportingOverflow(by: 1_000_000) }.flatMap {
         $0.overflow ? nil : $0.partialValue
       },
-      worker: tool.program)
+      worker: .own(name: tool.program.description))
     var executor = LocalExecutor(
-      plan: plan, index: index, runner: runner, settings: settings,
+      plan: plan, index: index, runner: runner, settings: settings, lease: lease,
       onEvent: { display.show($0) })
     let summary = try executor.run()
     display.end(summary)

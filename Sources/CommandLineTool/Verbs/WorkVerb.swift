@@ -19,8 +19,15 @@ enum WorkVerb: Verb {
     "work", "do one job (started by `slmc run`)", positionals: [.init("JOB.json")],
     options: [.store, .init("--memory", "BYTES", "limit of the address space")], isInternal: true)
 
+  /// Ends the process with a code that is between it and its executor.
+  private static func replaced(_ tool: Tool) -> ExitCode {
+    tool.errors.print("error: \(ProgramFile.Replaced())")
+    exit(ProgramFile.replacedCode)
+  }
+
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     _ = slmc_die_with_parent()
+    slmc_adopt_strays()
     for number in [SIGTERM, SIGINT] {
       _ = signal(number) { _ in stopRequested.store(true, ordering: .relaxed) }
     }
@@ -33,8 +40,14 @@ enum WorkVerb: Verb {
     guard let job = JobDescription(try Value(json: try path.read())) else {
       throw VerbFailure("\(path) does not describe a job", .usage)
     }
+    guard job.build == ProgramFile.own(name: "").build else { return replaced(tool) }
     guard let kind = tool.registry[job.recipe.kind] else {
       throw VerbFailure("this slmc has no stage kind `\(job.recipe.kind)`", .usage)
+    }
+    guard job.recipe.version == kind.declaration.version else {
+      throw VerbFailure(
+        "\(path) is of version \(job.recipe.version) of `\(job.recipe.kind)`, this slmc has version "
+          + "\(kind.declaration.version): start the run again", .usage)
     }
     guard job.isConsistent(with: kind.declaration) else {
       throw VerbFailure("the parameters in \(path) are not those of its recipe", .usage)

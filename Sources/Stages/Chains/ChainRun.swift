@@ -91,29 +91,39 @@ struct ChainRun {
     isLive = true
   }
 
-  /// Takes the longest of what is there: the checkpoint of a killed run or a cached shorter chain.
+  /// Takes the longest of what is there: the checkpoint of a killed run or a cached shorter chain;
+  /// where neither fits, the chain begins from nothing.
   private mutating func resume() throws {
-    let checkpoint = job.checkpoints.load().flatMap { try? ChainArchive(decoding: $0) }
-    if let checkpoint, checkpoint.states.count == chains.count,
-      checkpoint.steps > (job.predecessor?.length ?? -1),
-      // A checkpoint with other columns is another program's.
-      checkpoint.rows.allSatisfy({ $0.count == checkpoint.steps * width })
-    {
+    if let checkpoint = fittingCheckpoint() {
       try restore(checkpoint.states)
       rows = checkpoint.rows
       done = checkpoint.steps
-    } else if let shorter = job.predecessor, !shorter.state.isEmpty {
-      let archive = try ChainArchive(decoding: shorter.state)
-      let ahead = archive.steps - shorter.length
-      guard archive.states.count == chains.count, ahead >= 0,
-        archive.rows.allSatisfy({ $0.count == ahead * width })
-      else { return }
+    } else if let shorter = job.predecessor, let archive = fittingState(of: shorter) {
       try restore(archive.states)
       try readRows(from: shorter, count: shorter.length)
       for replica in rows.indices { rows[replica] += archive.rows[replica] }
       done = archive.steps
     }
     if done > 0 { print("continuing after step \(done) of \(limit)") } else { try prepare() }
+  }
+
+  private func fittingCheckpoint() -> ChainArchive? {
+    guard let bytes = job.checkpoints.load(), let archive = try? ChainArchive(decoding: bytes),
+      archive.states.count == chains.count, archive.steps > (job.predecessor?.length ?? -1),
+      // A checkpoint with other columns is another program's.
+      archive.rows.allSatisfy({ $0.count == archive.steps * width })
+    else { return nil }
+    return archive
+  }
+
+  /// nil also when the rows that it is ahead of the artifact are of other columns.
+  private func fittingState(of shorter: Job.Predecessor) -> ChainArchive? {
+    guard let archive = try? ChainArchive(decoding: shorter.state),
+      archive.states.count == chains.count
+    else { return nil }
+    let ahead = archive.steps - shorter.length
+    guard ahead >= 0, archive.rows.allSatisfy({ $0.count == ahead * width }) else { return nil }
+    return archive
   }
 
   private func restore(_ states: [ChainState]) throws {

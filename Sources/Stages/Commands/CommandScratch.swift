@@ -30,7 +30,12 @@ struct CommandScratch {
   /// The bytes copied are the bytes checked: an edit while the run goes on is noticed.
   private func copy(_ name: String, digest: String?, from project: Path) throws {
     let source = project / name
-    let bytes = try source.read()
+    let bytes: [UInt8]
+    do {
+      bytes = try source.readRegular(limit: Job.largestFile)
+    } catch {
+      throw StageFailure("the declared file `\(name)` cannot be read: \(error)")
+    }
     guard Digest(of: bytes).description == digest else {
       throw StageFailure("`\(name)` was edited while this run was under way; run it again")
     }
@@ -58,12 +63,20 @@ struct CommandScratch {
     }
   }
 
-  /// A file that the command had to write.
+  /// Above what an artifact should hold in one piece; numbers take far less.
+  static let largestOutput = 1 << 30
+  static let largestResults = 16 << 20
+
+  /// A file that the command had to write: an ordinary one, not a way to somewhere else.
   func output(_ name: String) throws -> [UInt8] {
-    let path = folder / name
-    guard path.exists, !path.isFolder else {
-      throw StageFailure("the command did not write its output `\(name)`")
+    let limit = name == CommandStage.resultsFile ? Self.largestResults : Self.largestOutput
+    do {
+      return try (folder / name).readRegular(limit: limit, links: .refused)
+    } catch {
+      guard !error.isMissing else {
+        throw StageFailure("the command did not write its output `\(name)`")
+      }
+      throw StageFailure("the output `\(name)` cannot be taken: \(error)")
     }
-    return try path.read()
   }
 }

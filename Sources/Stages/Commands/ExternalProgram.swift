@@ -3,12 +3,25 @@ internal import FileSystem
 internal import Glibc
 internal import Pipeline
 
-/// A program that is not ours, run to its end in a folder.
+/// A program that is not ours, run to its end in a folder, apart from the rest of the machine where the
+/// system can do that.
 struct ExternalProgram {
   let words: [String]
-  let folder: Path
+  /// Holds `scratch`, the program's folder, and what is needed beside it.
+  let workspace: Path
+  /// Folders of the machine that the manifest asks to be shown.
+  let shows: [Path]
+  private let search = ProgramSearch()
+
+  init(words: [String], workspace: Path, shows: [Path]) {
+    self.words = words
+    self.workspace = workspace
+    self.shows = shows
+  }
+
+  var folder: Path { workspace / "scratch" }
   /// Where its standard error goes; what arrives there is passed on as it comes.
-  let errors: Path
+  private var errors: Path { workspace / "errors" }
 
   /// How long a program may take to end after it was asked to.
   static let grace: Duration = .seconds(5)
@@ -16,32 +29,87 @@ struct ExternalProgram {
   /// Milliseconds between looks at what it says and at whether it should stop.
   private static let pause: Int32 = 50
 
+  /// How a program was kept from the rest of the machine.
+  struct Account {
+    /// Why it was not; nil where it was.
+    let obstacle: String?
+  }
+
   /// Throws unless the program ends with exit code 0.
-  func run(shouldStop: () -> Bool) throws {
-    let pid = try start()
+  func run(shouldStop: () -> Bool) throws -> Account {
+    let program = try search.locate(words[0])
+    var obstacle = "\(Isolation.variable)=open asks for it"
+    if Isolation.isWanted {
+      let isolation = Isolation.keptApart(shows: shows, homes: search.homes(of: program))
+      switch try attempt(program, isolation, shouldStop) {
+      case .ended(let status):
+        try check(status)
+        return Account(obstacle: nil)
+      case .refused(let reason): obstacle = reason
+      }
+    }
+    guard case .ended(let status) = try attempt(program, .open, shouldStop) else {
+      throw SystemError("start", program.description, code: EAGAIN)
+    }
+    try check(status)
+    return Account(obstacle: obstacle)
+  }
+
+  private enum Outcome {
+    /// - Parameter status: as `waitpid` has it.
+    case ended(status: Int32)
+    /// The system cannot keep it apart, and it did not begin.
+    case refused(String)
+  }
+
+  private func attempt(
+    _ program: Path, _ isolation: Isolation, _ shouldStop: () -> Bool
+  ) throws -> Outcome {
+    let started: StartedProgram
+    do {
+      started = try start(program, isolation)
+    } catch let refusal as StartedProgram.Refused {
+      return .refused(refusal.reason)
+    }
+    defer { started.close() }
+    let (status, wasAsked) = follow(started, shouldStop)
+    var ending = status
+    if let report = started.report {
+      var told = slmc_report()
+      if unsafe slmc_read_report(report, &told) != 0 {
+        if told.step != 0 { return .refused(Isolation.explain(told)) }
+        ending = told.value
+      }
+    }
+    // A signal to the whole job may have ended the program before it was seen here.
+    if ending & 0x7f == SIGTERM { Self.waitBriefly(for: shouldStop) }
+    if wasAsked || (ending & 0x7f == SIGTERM && shouldStop()) { throw Interrupted() }
+    return .ended(status: ending)
+  }
+
+  /// Passes on what it says until it has ended, and asks it to end when this process is asked to.
+  private func follow(
+    _ started: StartedProgram, _ shouldStop: () -> Bool
+  ) -> (status: Int32, wasAsked: Bool) {
     var passedOn = 0
     var asked: ContinuousClock.Instant?
-    // A look at the clock would find the end up to one pause late, in every job of a long night.
-    let process = slmc_open_process(pid)
-    defer { if process >= 0 { close(process) } }
     var status: Int32 = 0
-    while unsafe waitpid(pid, &status, WNOHANG) == 0 {
+    while unsafe waitpid(started.pid, &status, WNOHANG) == 0 {
       passOn(from: &passedOn)
       if shouldStop() {
         let since = asked ?? .now
-        if asked == nil { kill(-pid, SIGTERM) }
-        if ContinuousClock.now - since > Self.grace { kill(-pid, SIGKILL) }
+        if asked == nil { kill(-started.pid, SIGTERM) }
+        if ContinuousClock.now - since > Self.grace { kill(-started.pid, SIGKILL) }
         asked = since
       }
-      slmc_wait_for_end(process, Self.pause)
+      // A look at the clock would find the end up to one pause late, in every job of a long night.
+      slmc_wait_for_end(started.process, Self.pause)
     }
     // What the program itself started has no business after its end.
-    kill(-pid, SIGKILL)
+    kill(-started.pid, SIGKILL)
+    slmc_end_strays()
     passOn(from: &passedOn)
-    // A signal to the whole job may have ended the program before it was seen here.
-    if status & 0x7f == SIGTERM { Self.waitBriefly(for: shouldStop) }
-    if asked != nil || (status & 0x7f == SIGTERM && shouldStop()) { throw Interrupted() }
-    try check(status)
+    return (status, asked != nil)
   }
 
   /// Whoever ends a job's programs one by one needs a moment to reach this process, too.
@@ -59,65 +127,44 @@ struct ExternalProgram {
       case (0, _): "ended with exit code \(code)"
       default: "was ended by signal \(signal)"
       }
-    let text = String(decoding: (try? errors.read()) ?? [], as: UTF8.self)
+    let start = max(0, (errors.stamp?.size ?? 0) - 1 << 16)
+    let text = String(decoding: (try? errors.read(from: start)) ?? [], as: UTF8.self)
     let lines = text.split(separator: "\n").suffix(5).map { "\n  " + $0 }.joined()
     throw StageFailure("`\(words.joined(separator: " "))` \(ending)\(lines)")
   }
 
   private func passOn(from start: inout Int) {
-    guard let size = errors.stamp?.size, size > start, let bytes = try? errors.read() else {
-      return
-    }
-    _ = unsafe bytes[start...].withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
-    start = bytes.count
+    guard let size = errors.stamp?.size, size > start,
+      let bytes = try? errors.read(from: start)
+    else { return }
+    _ = unsafe bytes.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+    start += bytes.count
   }
 }
 
 extension ExternalProgram {
-  private func start() throws -> pid_t {
-    let program = try locate()
-    let file = unsafe open(errors.description, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  private func start(_ program: Path, _ isolation: Isolation) throws -> StartedProgram {
+    let file = unsafe open(errors.description, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError("write", errors.description, code: errno) }
     defer { close(file) }
-    let pid = unsafe Self.withCStrings(words) { words in
-      unsafe Self.withCStrings(Self.environment(home: folder)) { environment in
-        unsafe slmc_start(program.description, words, environment, folder.description, file)
-      }
+    switch isolation {
+    case .open:
+      let environment = environment(home: folder)
+      return try StartedProgram(
+        program, words, environment, folder: folder, errors: file)
+    case .apart(let shown):
+      let root = workspace / "root"
+      try root.createFolders()
+      return try StartedProgram(
+        program, words, environment(home: Isolation.home), folder: folder, errors: file,
+        root: root, shown: shown)
     }
-    guard pid > 0 else { throw SystemError("start", program.description, code: errno) }
-    return pid
-  }
-
-  /// Texts as C wants them, ended by a null pointer.
-  private static func withCStrings(
-    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> pid_t
-  ) -> pid_t {
-    let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
-    let result = unsafe body(copies)
-    unsafe copies.forEach { unsafe free($0) }
-    return result
-  }
-
-  /// A name with a slash is a declared file, any other one of the system's programs.
-  private func locate() throws -> Path {
-    let name = words[0]
-    if name.contains("/") { return folder / name }
-    for part in Self.searchPath.split(separator: ":") {
-      let candidate = Path(String(part)) / name
-      if unsafe access(candidate.description, X_OK) == 0 && !candidate.isFolder { return candidate }
-    }
-    throw StageFailure(
-      "there is no program `\(name)` in any folder of PATH; a declared file is run as ./\(name)")
-  }
-
-  private static var searchPath: String {
-    unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
   }
 
   /// All that the program sees of the environment: results must not depend on the rest.
-  private static func environment(home: Path) -> [String] {
+  private func environment(home: Path) -> [String] {
     [
-      "PATH=\(searchPath)", "HOME=\(home)", "TMPDIR=\(home)", "LC_ALL=C.UTF-8",
+      "PATH=\(search.searchPath)", "HOME=\(home)", "TMPDIR=\(home)", "LC_ALL=C.UTF-8",
       "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "MKL_NUM_THREADS=1",
     ]
   }

@@ -5,7 +5,7 @@ public import Pipeline
 public import Values
 
 /// Runs an external program on declared files and inputs and keeps the files that it declares to
-/// write. It sees nothing else, so that what it depends on is what its recipe says.
+/// write. It sees nothing else but the system, so that what it depends on is what its recipe says.
 public struct CommandStage: StageKind {
   public static let declaration = StageDeclaration(
     "command", version: 1,
@@ -16,10 +16,14 @@ public struct CommandStage: StageKind {
       .init(
         "/results/NAME",
         "each number of the output results.json, or of its entries {value, error, unit, summary}"),
+      .init(
+        "/diagnostics/isolated",
+        "1 where the program saw nothing but its folder and the system, 0 where it could"),
     ])
 
   static let outputGroup = "/outputs"
   static let parametersFile = "parameters.json"
+  static let resultsFile = "results.json"
 
   static let commandGroup = GroupSchema(
     "with", "The program of a command stage.",
@@ -33,6 +37,10 @@ public struct CommandStage: StageKind {
       FieldSchema(
         "outputs", .list(of: .text, count: 1...Int.max),
         "names of the files that the program writes"),
+      FieldSchema(
+        "shows", .list(of: .text, count: 0...Int.max), default: .list([]), role: .execution,
+        "further folders of the machine that the program may read, from the root, as of a module "
+          + "system; what lies in them decides nothing"),
     ])
 
   public init() {}
@@ -43,6 +51,10 @@ public struct CommandStage: StageKind {
     let outputs = with?["outputs"]?.list?.compactMap(\.text) ?? []
     var problems = files.filter(Self.leavesProject).map {
       "the file `\($0)` must lie in the project's folder, without `..`"
+    }
+    for path in Self.shows(parameters)
+    where !path.hasPrefix("/") || Path(path).absolute == Path("/") {
+      problems.append("`shows: [\(path)]` must name a folder from the root, as in /data/tables")
     }
     for (place, name) in outputs.enumerated() {
       if name.isEmpty || name.contains("/") || name == "." || name == ".." {
@@ -60,27 +72,50 @@ public struct CommandStage: StageKind {
     name.hasPrefix("/") || name.split(separator: "/").contains("..")
   }
 
+  private static func shows(_ parameters: Record) -> [String] {
+    parameters["with"]?["shows"]?.list?.compactMap(\.text) ?? []
+  }
+
+  private static func words(_ parameters: Record) -> [String] {
+    parameters["with"]?["run"]?.list?.compactMap(\.text) ?? []
+  }
+
+  public func surroundings(of parameters: Record) -> Dependence? {
+    Self.words(parameters).first.flatMap { ProgramSearch().dependence(of: $0) }
+  }
+
   public func run(_ job: Job) throws -> Record {
     let with = job.parameters["with"]
-    let words = with?["run"]?.list?.compactMap(\.text) ?? []
-    let staging = job.output.folder
-    let folder = staging / "scratch"
-    let errors = staging / "errors"
-    defer {
-      try? folder.removeTree()
-      errors.remove()
+    // Beside what will be committed and not within: a program that leaves its folder finds nothing there.
+    let workspace = job.output.folder.folder / "\(job.output.folder.name)-command"
+    defer { try? workspace.removeTree() }
+    let program = ExternalProgram(
+      words: Self.words(job.parameters), workspace: workspace, shows: try Self.shown(job.parameters)
+    )
+    let scratch = try CommandScratch(job, at: program.folder)
+    let account = try program.run(shouldStop: job.shouldStop)
+    if let obstacle = account.obstacle {
+      print("not kept from the rest of this machine: \(obstacle)")
     }
-    let scratch = try CommandScratch(job, at: folder)
-    try ExternalProgram(words: words, folder: folder, errors: errors)
-      .run(shouldStop: job.shouldStop)
     let file = try HDF5File.artifact(for: job)
     for name in with?["outputs"]?.list?.compactMap(\.text) ?? [] {
       let bytes = try scratch.output(name)
       try file.write(bytes, to: "\(Self.outputGroup)/\(name)", compression: .deflate(1))
-      if name == "results.json" { try writeResults(bytes, to: file) }
+      if name == Self.resultsFile { try writeResults(bytes, to: file) }
     }
+    try file.createGroup("/diagnostics")
+    try file.write([account.obstacle == nil ? 1 : 0], to: "/diagnostics/isolated", shape: [])
     try file.close()
     return [:]
+  }
+
+  private static func shown(_ parameters: Record) throws -> [Path] {
+    try shows(parameters).map { text in
+      guard Path(text).exists else {
+        throw StageFailure("there is no `\(text)` on this machine, which `shows` names")
+      }
+      return Path(text).absolute
+    }
   }
 
   private func writeResults(_ bytes: [UInt8], to file: HDF5File) throws {
@@ -100,7 +135,9 @@ public struct CommandStage: StageKind {
     }
     for (name, entry) in record.elements {
       guard let value = entry.number ?? entry["value"]?.number else { continue }
-      guard !name.contains("/"), !name.isEmpty, name != "." else {
+      guard !name.contains("/"), !name.isEmpty, name != ".",
+        !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+      else {
         throw StageFailure("`\(name)` in results.json is no name of a result")
       }
       let path = "/results/\(name)"

@@ -1,5 +1,6 @@
 // Calls of the C library that its headers hide without _GNU_SOURCE or that are variadic.
 #pragma once
+#include "apart.h"
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
