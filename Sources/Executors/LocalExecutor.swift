@@ -1,6 +1,6 @@
 public import Artifacts
 internal import ContentHash
-public import FileSystem
+internal import FileSystem
 internal import Glibc
 public import Pipeline
 internal import Values

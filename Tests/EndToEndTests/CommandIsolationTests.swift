@@ -4,17 +4,19 @@ import ScratchFolders
 import Testing
 import Values
 
-/// What the program of a `command` stage sees, writes and leaves behind.
-@Suite(.enabled(if: CommandIsolationTests.isPossible, "no namespaces here: see slmc doctor"))
-struct CommandIsolationTests {
+enum Namespaces {
   /// What `slmc doctor` says of this machine.
-  static let isPossible: Bool = {
+  static let arePossible: Bool = {
     let project = try? Project()
     let doctor = try? project?.slmc("doctor", "--json").output
     let checks = doctor.flatMap { try? Value(json: $0) }?["checks"]?.list ?? []
     return checks.first { $0["name"]?.text == "commands" }?["verdict"]?.text == "good"
   }()
+}
 
+/// What the program of a `command` stage sees, writes and leaves behind.
+@Suite(.enabled(if: Namespaces.arePossible, "no namespaces here: see slmc doctor"))
+struct CommandIsolationTests {
   let project: Project
 
   init() throws { project = try Project() }

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Diagnostics
 internal import Executors
+internal import FileSystem
 internal import Glibc
 internal import Manifest
 internal import Pipeline

@@ -42,6 +42,9 @@ struct ProgramSearch {
   ]
 
   private static func home(of folder: Path) -> [Path] {
+    // pyenv and its kind: the name on PATH chooses among versions beside, and without them it would
+    // silently be the system's program.
+    if folder.name == "shims" { return [folder.folder] }
     guard ["bin", "sbin", "libexec"].contains(folder.name), folder.folder.description != "/" else {
       return [folder]
     }
@@ -82,7 +85,12 @@ extension ProgramSearch {
   /// Names and versions, as installers note them in the names of folders.
   private static func packages(of interpreters: [Path]) -> Digest {
     var names: [String] = []
-    for prefix in Set(interpreters.map(\.folder.folder)).sorted() {
+    let prefixes = interpreters.map(\.folder.folder)
+    let chosen = prefixes.flatMap { prefix in
+      ((try? (prefix / "versions").names()) ?? []).map { prefix / "versions" / $0 }
+    }
+    for prefix in prefixes { names += (try? [(prefix / "version").readText()]) ?? [] }
+    for prefix in Set(prefixes + chosen).sorted() {
       for library in [prefix / "lib", prefix / "local/lib"] {
         for version in (try? library.names()) ?? [] where version.hasPrefix("python3") {
           for kind in ["site-packages", "dist-packages"] {
