@@ -1,3 +1,4 @@
+import ContentHash
 import Manifest
 import Pipeline
 import Testing
@@ -46,5 +47,9 @@ import Values
     let aimed = GroupIdentity(["until": "dawn"], schema: schema)
     #expect(plain.digest == aimed.digest && plain.goal == nil && aimed.goal != nil)
     #expect(GroupIdentity(["until": "dusk"], schema: schema).goal != aimed.goal)
+    // By the rule of today; chains that an earlier one ended are still known for what they are.
+    #expect(aimed.goal == Digest(of: "dawn", domain: "slmc-goal/2"))
+    #expect(aimed.earlierGoals == [Digest(of: "dawn", domain: "slmc-goal/1")])
+    #expect(plain.earlierGoals.isEmpty)
   }
 }

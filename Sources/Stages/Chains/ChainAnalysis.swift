@@ -53,7 +53,7 @@ package struct ChainAnalysis {
     try derive(from: chain)
     try predictAcceptance(chain)
     for result in results where !Self.diagnostics.contains(result.name) {
-      doubts += result.doubts.filter { !doubts.contains($0) }
+      for doubt in result.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
     }
   }
 
