@@ -126,7 +126,7 @@ public enum ManifestSchema {
       + "includes how they spread")
 
   static let placeholders =
-    "; {system.lattice} stands for the value of a parameter that has one in it"
+    "; {system.lattice} in it stands for the value of that parameter, which must be one"
 
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",

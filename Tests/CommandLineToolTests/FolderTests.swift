@@ -148,7 +148,7 @@ import Values
     let desk = try Desk()
     try desk.write(
       Self.manifest(values: "[1, 2]").replacing(
-        "x=$(grep", with: "echo why it failed >&2; exit 3; x=$(grep"),
+        "x=$(grep", with: "m=failed; echo why it $m >&2; exit 3; x=$(grep"),
       to: "e.yaml")
     let answer = try desk.slmc("run", "e.yaml")
     #expect(answer.code == 1)

@@ -78,7 +78,7 @@ import Values
 
   @Test func planTellsOfTheCheckpoint() throws {
     let project = try Project()
-    try project.write(Self.manifest(4_000_000, replicas: 1))
+    try project.write(Self.manifest(400_000, replicas: 1))
     let call = try project.start(["run", "e.yaml"])
     let checkpoints = project.store / "logs"
     for _ in 0..<400 where ((try? checkpoints.names()) ?? []).isEmpty { usleep(25_000) }
@@ -87,6 +87,6 @@ import Values
     #expect(try call.collect().code == 143)
     let text = try project.slmc("plan", "e.yaml").output
     #expect(
-      text.firstMatch(of: /goes on from a checkpoint at step \d+ of 4000000/) != nil, "\(text)")
+      text.firstMatch(of: /goes on from a checkpoint at step \d+ of 400000/) != nil, "\(text)")
   }
 }
