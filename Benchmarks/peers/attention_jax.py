@@ -3,14 +3,19 @@
 One thread, float64, 256 configurations in a batch, 6 x 6, n_W = 6, n_J = 3:
     python -m venv SCRATCH && SCRATCH/bin/pip install "jax[cpu]"
     taskset -c 0 SCRATCH/bin/python Benchmarks/peers/attention_jax.py
-Prints layers, microseconds per configuration for the energy and for the gradient of a weighted
-sum of energies by the parameters (medians of 15 runs), and milliseconds for an epoch of AdamW over
-10,240 configurations (median of 7): forty steps of 256 in a new order, all in one jitted scan, and
-without the errors after the epoch, which the other side computes too.
+Prints layers, microseconds of processor time per configuration for the energy and for the gradient of a
+weighted sum of energies by the parameters (medians of 15 passes, of the fastest way of each), and
+milliseconds for an epoch of AdamW over 10,240 configurations (median of 7, by the gradient's way): forty
+steps of 256 in a new order, all in one jitted scan, and without the errors after the epoch, which the
+other side computes too.
+
+Configurations are laid out as (b, 3, i), so that a layer's queries, keys and values are one product of
+(3 b x N) and (N x 3 N). Scores are a batched product or a sum of three outer products, which fuses with the
+rectifier; the batch goes at once or in chunks that stay in the cache. Which is best differs between
+energies and gradients: all are timed (`ALL=1` prints them), the best counts.
 
 A batch at once makes temporaries of megabytes. Set glibc's MALLOC_MMAP_THRESHOLD_ and
-MALLOC_TRIM_THRESHOLD_ to 1000000000 and it keeps their pages: faster, and less scatter. CHUNK=32 in
-the environment runs the batch in chunks that stay in the cache.
+MALLOC_TRIM_THRESHOLD_ to 1000000000 and it keeps their pages: faster, and less scatter.
 """
 
 import os
@@ -20,6 +25,7 @@ os.environ["XLA_FLAGS"] = (
 )
 os.environ["OMP_NUM_THREADS"] = "1"
 
+import itertools
 import sys
 import time
 
@@ -28,6 +34,9 @@ import jax.numpy as jnp
 import numpy as np
 
 jax.config.update("jax_enable_x64", True)
+
+BATCH = 256
+EXTENT = 6
 
 
 def shell_matrices(extent, count):
@@ -40,29 +49,42 @@ def shell_matrices(extent, count):
     return np.stack([distance == d for d in sorted(set(distance.ravel()))[: count + 1]])
 
 
-def make_energy(smear, couple):
-    def energy(parameters, spins):
+def make_energy(smear, couple, outer, chunk):
+    """H_eff of configurations (b, 3, i).
+
+    outer: scores as a sum of outer products; chunk: configurations at a time, 0 for all.
+    """
+    sites = smear.shape[-1]
+
+    def attend(spins, layer):
+        batch = spins.shape[0]
+        weights = jnp.einsum("ak,kij->iaj", layer, smear).reshape(sites, 3 * sites)
+        product = (spins.reshape(3 * batch, sites) @ weights).reshape(batch, 3, 3, sites)
+        q, k, v = product[:, :, 0] / jnp.sqrt(3.0), product[:, :, 1], product[:, :, 2]
+        if outer:
+            scores = sum(q[:, c, :, None] * k[:, c, None, :] for c in range(3))
+        else:
+            scores = jnp.einsum("bci,bcj->bij", q, k)
+        spins = spins + jnp.einsum("bij,bcj->bci", jax.nn.relu(scores), v)
+        return spins * jax.lax.rsqrt(jnp.sum(spins * spins, axis=1, keepdims=True))
+
+    def whole(parameters, spins):
         offset, couplings, layers = parameters
         for layer in layers:
-            weights = jnp.einsum("ak,kij->aij", layer, smear)
-            q, k, v = jnp.einsum("aij,bjc->abic", weights, spins)
-            scores = jax.nn.relu(jnp.einsum("bic,bjc->bij", q, k) / jnp.sqrt(3.0))
-            spins = spins + jnp.einsum("bij,bjc->bic", scores, v)
-            spins = spins / jnp.linalg.norm(spins, axis=-1, keepdims=True)
+            spins = attend(spins, layer)
         coupling = jnp.einsum("k,kij->ij", couplings, couple)
-        return offset - 0.5 * jnp.einsum("bic,ij,bjc->b", spins, coupling, spins)
+        field = (spins.reshape(-1, sites) @ coupling).reshape(spins.shape)
+        return offset - 0.5 * jnp.sum(spins * field, axis=(1, 2))
 
-    return energy
+    def chunked(parameters, spins):
+        parts = spins.reshape(-1, chunk, 3, sites)
+        return jax.lax.map(lambda part: whole(parameters, part), parts).reshape(-1)
+
+    return chunked if chunk else whole
 
 
-def chunked(energy, chunk):
-    """The same energies, `chunk` configurations at a time."""
-
-    def run(parameters, spins):
-        parts = spins.reshape(-1, chunk, *spins.shape[1:])
-        return jax.lax.map(lambda part: energy(parameters, part), parts).reshape(-1)
-
-    return run
+def make_gradient(energy):
+    return jax.grad(lambda parameters, spins, weights: jnp.sum(weights * energy(parameters, spins)))
 
 
 def make_epoch(energy, batch, rate=2e-3, decay=1e-4, temperature=0.05):
@@ -98,47 +120,49 @@ def make_epoch(energy, batch, rate=2e-3, decay=1e-4, temperature=0.05):
 
 
 def median_time(function, *arguments, runs=15):
+    """Processor time: what else runs on the machine counts as little as can be."""
     jax.block_until_ready(function(*arguments))
     times = []
     for _ in range(runs):
-        start = time.perf_counter()
+        start = time.process_time()
         jax.block_until_ready(function(*arguments))
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return float(np.median(times))
 
 
 def main():
     rng = np.random.default_rng(1)
-    batch = 256
-    smear = jnp.asarray(shell_matrices(6, 6), dtype=jnp.float64)
-    couple = jnp.asarray(shell_matrices(6, 3)[1:], dtype=jnp.float64)
-    spins = rng.normal(size=(batch, 36, 3))
-    spins = jnp.asarray(spins / np.linalg.norm(spins, axis=-1, keepdims=True))
-    scale = jnp.asarray(rng.normal(size=batch))
-    energy = make_energy(smear, couple)
-    if "CHUNK" in os.environ:
-        energy = chunked(energy, int(os.environ["CHUNK"]))
-    run = jax.jit(energy)
-    gradient = jax.jit(
-        jax.grad(lambda parameters, s, w: jnp.sum(w * energy(parameters, s)))
-    )
-    epoch = make_epoch(energy, batch)
-    many = jnp.tile(spins, (40, 1, 1))
-    targets = jnp.asarray(rng.normal(size=40 * batch))
+    smear = jnp.asarray(shell_matrices(EXTENT, 6), dtype=jnp.float64)
+    couple = jnp.asarray(shell_matrices(EXTENT, 3)[1:], dtype=jnp.float64)
+    spins = rng.normal(size=(BATCH, 3, EXTENT * EXTENT))
+    spins = jnp.asarray(spins / np.linalg.norm(spins, axis=1, keepdims=True))
+    scale = jnp.asarray(rng.normal(size=BATCH))
+    ways = list(itertools.product([False, True], [0, 16, 32, 64]))
     for layers in [int(a) for a in sys.argv[1:]] or [1, 3, 6]:
         parameters = (
             jnp.asarray(0.0),
             jnp.asarray(rng.normal(size=3)),
             [jnp.asarray(0.3 * rng.normal(size=(3, 7))) for _ in range(layers)],
         )
-        forward = median_time(run, parameters, spins) / batch * 1e6
-        backward = median_time(gradient, parameters, spins, scale) / batch * 1e6
+        forward, backward = {}, {}
+        for way in ways:
+            energy = make_energy(smear, couple, *way)
+            gradient = jax.jit(make_gradient(energy))
+            forward[way] = median_time(jax.jit(energy), parameters, spins)
+            backward[way] = median_time(gradient, parameters, spins, scale)
+            if "ALL" in os.environ:
+                times = forward[way] / BATCH * 1e6, backward[way] / BATCH * 1e6
+                print("  outer %d chunk %2d: %.3f %.3f" % (*way, *times))
+        best = min(backward, key=backward.get)
+        epoch = make_epoch(make_energy(smear, couple, *best), BATCH)
         zeros = jax.tree.map(jnp.zeros_like, parameters)
-        key = jax.random.key(1)
-        training = (
-            median_time(epoch, parameters, zeros, zeros, many, targets, key, runs=7) * 1e3
+        many = jnp.tile(spins, (40, 1, 1))
+        targets = jnp.asarray(rng.normal(size=40 * BATCH))
+        training = median_time(
+            epoch, parameters, zeros, zeros, many, targets, jax.random.key(1), runs=7
         )
-        print(f"{layers} {forward:.3f} {backward:.3f} {training:.1f}")
+        times = [min(t.values()) / BATCH * 1e6 for t in (forward, backward)]
+        print("%d %.3f %.3f %.1f" % (layers, *times, training * 1e3), flush=True)
 
 
 if __name__ == "__main__":

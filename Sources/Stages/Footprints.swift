@@ -60,8 +60,13 @@ func trainingFootprint(_ outline: JobOutline) -> Footprint? {
 
 func analysisFootprint(_ outline: JobOutline) -> Footprint? {
   let rows = outline.inputs.values.reduce(0.0) { $0 + rowCount($1) }
-  // A series, its padded transforms and what HDF5 keeps: measured, some 32 numbers a row.
-  return Footprint(memory: processBytes + 5e6 + 8 * 32 * rows)
+  let system = outline.inputs.values.compactMap { $0.parameters["system"]?.record }.first
+  let observables = system.flatMap { try? makeSystem($0) }?.observables.count
+  // A series, its padded transforms and what HDF5 keeps: measured, some 32 numbers a row; and on disk
+  // mean, costs and correlations of each observable.
+  return Footprint(
+    memory: processBytes + 5e6 + 8 * 32 * rows,
+    disk: observables.map { 21_000 + 4300 * Double($0) })
 }
 
 /// A worker that does nothing yet, with its libraries; measured.

@@ -65,14 +65,16 @@ extension LaneBuffer {
   /// The vector of site i, unchecked: the kernels check the extents before their loops.
   @inline(__always)
   @unsafe func vector(_ i: Int) -> LaneVector {
-    unsafe LaneVector(x: base[3 * i], y: base[3 * i + 1], z: base[3 * i + 2])
+    let at = 3 &* i
+    return unsafe LaneVector(x: base[at], y: base[at &+ 1], z: base[at &+ 2])
   }
 
   @inline(__always)
   @unsafe func setVector(_ i: Int, _ vector: LaneVector) {
-    unsafe base[3 * i] = vector.x
-    unsafe base[3 * i + 1] = vector.y
-    unsafe base[3 * i + 2] = vector.z
+    let at = 3 &* i
+    unsafe base[at] = vector.x
+    unsafe base[at &+ 1] = vector.y
+    unsafe base[at &+ 2] = vector.z
   }
 
   func copy(_ other: LaneBuffer) {

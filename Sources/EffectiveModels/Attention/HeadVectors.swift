@@ -20,7 +20,7 @@ final class HeadVectors {
     for i in 0..<sites {
       var (q, k, v) = (LaneVector.zero, LaneVector.zero, LaneVector.zero)
       for s in 0..<shells {
-        let sum = unsafe sums.vector(i * shells + s)
+        let sum = unsafe sums.vector(i &* shells &+ s)
         unsafe q.add(Lanes(repeating: row[unchecked: s]), sum)
         unsafe k.add(Lanes(repeating: row[unchecked: shells + s]), sum)
         unsafe v.add(Lanes(repeating: row[unchecked: 2 * shells + s]), sum)
@@ -45,15 +45,15 @@ final class HeadVectors {
       let q = unsafe queries.vector(i).scaled(scale)
       let (k, v) = unsafe (keys.vector(i), values.vector(i))
       for s in 0..<shells {
-        let sum = unsafe sums.vector(i * shells + s)
+        let sum = unsafe sums.vector(i &* shells &+ s)
         unsafe parameters.base[start + s] += q.dot(sum)
         unsafe parameters.base[start + shells + s] += k.dot(sum)
         unsafe parameters.base[start + 2 * shells + s] += v.dot(sum)
-        var dSum = unsafe dSums.vector(i * shells + s)
+        var dSum = unsafe dSums.vector(i &* shells &+ s)
         unsafe dSum.add(Lanes(repeating: row[unchecked: s]), q)
         unsafe dSum.add(Lanes(repeating: row[unchecked: shells + s]), k)
         unsafe dSum.add(Lanes(repeating: row[unchecked: 2 * shells + s]), v)
-        unsafe dSums.setVector(i * shells + s, dSum)
+        unsafe dSums.setVector(i &* shells &+ s, dSum)
       }
     }
   }

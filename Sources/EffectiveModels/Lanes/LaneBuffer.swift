@@ -36,10 +36,13 @@
   /// Puts fields `first ..< first + Lanes.width` of a flat buffer side by side; the last of `limit`
   /// fields repeats where there are fewer.
   func pack(_ fields: Span<Double>, first: Int, limit: Int) {
-    for lane in 0..<Lanes.width {
-      let start = min(first + lane, limit - 1) * count
-      let field = fields.extracting(start..<(start + count))
-      for i in field.indices { unsafe base[i][lane] = field[i] }
+    precondition(first >= 0 && limit > 0 && limit * count <= fields.count)
+    let starts = (0..<Lanes.width).map { min(first + $0, limit - 1) * count }
+    let (a, b, c, d) = (starts[0], starts[1], starts[2], starts[3])
+    for i in 0..<count {
+      unsafe base[i] = Lanes(
+        fields[unchecked: a &+ i], fields[unchecked: b &+ i], fields[unchecked: c &+ i],
+        fields[unchecked: d &+ i])
     }
   }
 }

@@ -58,16 +58,27 @@ extension ShellTable {
   /// from the table, whose neighbours are sites; the extents are checked once.
   func shellSums(_ spins: LaneBuffer, into h: LaneBuffer) {
     precondition(spins.count == 3 * sites && h.count == 3 * sites * shells)
+    for k in 0..<shells {
+      // The usual numbers of neighbours as constants: loops without a counter.
+      switch coordination[k] {
+      case 1: sum(shell: k, of: 1, spins, into: h)
+      case 2: sum(shell: k, of: 2, spins, into: h)
+      case 4: sum(shell: k, of: 4, spins, into: h)
+      case 8: sum(shell: k, of: 8, spins, into: h)
+      case let z: sum(shell: k, of: z, spins, into: h)
+      }
+    }
+  }
+
+  @inline(__always)
+  private func sum(shell k: Int, of z: Int, _ spins: LaneBuffer, into h: LaneBuffer) {
     unsafe neighbours.withUnsafeBufferPointer { neighbours in
-      for k in 0..<shells {
-        let z = coordination[k]
-        var next = starts[k]
-        for i in 0..<sites {
-          var sum = LaneVector.zero
-          for n in next..<(next + z) { unsafe sum.add(spins.vector(neighbours[n])) }
-          unsafe h.setVector(i * shells + k, sum)
-          next += z
-        }
+      var next = starts[k]
+      for i in 0..<sites {
+        var sum = unsafe spins.vector(neighbours[next])
+        for n in 1..<max(1, z) { unsafe sum.add(spins.vector(neighbours[next &+ n])) }
+        unsafe h.setVector(i &* shells &+ k, sum)
+        next &+= z
       }
     }
   }
@@ -75,16 +86,30 @@ extension ShellTable {
   /// Backward of `shellSums`: dS_i += sum_k sum_{j in shell k of i} dh_k(j).
   func addAdjoint(_ dh: LaneBuffer, into dS: LaneBuffer) {
     precondition(dS.count == 3 * sites && dh.count == 3 * sites * shells)
-    unsafe neighbours.withUnsafeBufferPointer { neighbours in
-      for i in 0..<sites {
-        var sum = unsafe dS.vector(i)
+    // Two sites at once: each is one long chain of additions.
+    for i in stride(from: 0, to: sites - 1, by: 2) {
+      var (one, two) = unsafe (dS.vector(i), dS.vector(i &+ 1))
+      unsafe neighbours.withUnsafeBufferPointer { neighbours in
         for k in 0..<shells {
           let z = coordination[k]
-          let start = starts[k] + i * z
-          for n in start..<(start + z) { unsafe sum.add(dh.vector(neighbours[n] * shells + k)) }
+          let start = starts[k] &+ i &* z
+          for n in start..<(start &+ z) {
+            unsafe one.add(dh.vector(neighbours[n] &* shells &+ k))
+            unsafe two.add(dh.vector(neighbours[n &+ z] &* shells &+ k))
+          }
         }
-        unsafe dS.setVector(i, sum)
+      }
+      unsafe dS.setVector(i, one)
+      unsafe dS.setVector(i &+ 1, two)
+    }
+    guard sites % 2 == 1 else { return }
+    var last = unsafe dS.vector(sites - 1)
+    for k in 0..<shells {
+      let start = starts[k] + (sites - 1) * coordination[k]
+      for n in start..<(start + coordination[k]) {
+        unsafe last.add(dh.vector(neighbours[n] * shells + k))
       }
     }
+    unsafe dS.setVector(sites - 1, last)
   }
 }
