@@ -128,7 +128,10 @@ struct Tool: Sendable {
   }
 
   /// The numerical kernel of jobs: chains of another one are not continued.
-  var kernel: String { NumericalLibraries.kernel }
+  var kernel: String {
+    let pinned = (try? KernelChoice(environment)) == .native ? nil : NumericalLibraries.portableKernel
+    return pinned ?? NumericalLibraries.kernel
+  }
 }
 
 extension Plan {

@@ -1,6 +1,6 @@
 public import Artifacts
 internal import ContentHash
-public import FileSystem
+internal import FileSystem
 internal import Glibc
 public import Pipeline
 internal import Values
@@ -9,10 +9,10 @@ internal import Values
 public struct IsolatedJob {
   private let description: JobDescription
   private let store: Store
-  private let worker: Path
+  private let worker: ProgramFile
 
   /// - Parameter worker: the program that does one job when called with `work FILE --store DIR`.
-  public init(_ description: JobDescription, store: Store, worker: Path) {
+  public init(_ description: JobDescription, store: Store, worker: ProgramFile) {
     self.description = description
     self.store = store
     self.worker = worker
@@ -26,7 +26,7 @@ public struct IsolatedJob {
     try file.write(description.value.json())
     let log = store.log(of: description.recipe.key)
     let process = try WorkerProcess(
-      executable: worker,
+      executable: worker.path, name: worker.name,
       arguments: ["work", file.description, "--store", store.root.description], log: log)
     while true {
       if let ending = process.collect() {

@@ -10,7 +10,7 @@ internal import Values
 struct Recomputation {
   let store: Store
   let registry: StageRegistry
-  let worker: Path
+  let worker: ProgramFile
   /// Where declared files are looked for.
   let project: Path
 
@@ -46,7 +46,7 @@ struct Recomputation {
     for input in metadata.inputs { try lend(input.key, to: scratch) }
     let job = JobDescription(
       recipe: recipe, label: "again", parameters: metadata.parameters, inputs: metadata.inputs,
-      predecessor: nil, project: project)
+      predecessor: nil, project: project, build: worker.build)
     if let failure = try IsolatedJob(job, store: scratch, worker: worker).failure() {
       return .impossible(failure)
     }
