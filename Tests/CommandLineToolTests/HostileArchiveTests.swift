@@ -67,7 +67,7 @@ import Values
   /// The same in the store itself, where no import looked at it: absent for the plan.
   @Test(arguments: [false, true]) func whatDoesNotFitIsAbsentForThePlan(older: Bool) throws {
     let desk = try Desk.ran(Desk.chain(values: "[1]"))
-    let key = try desk.key("b")
+    let key = try desk.key("b[first.value=1]")
     try desk.tamper(desk.artifact(key) / "meta.json") { bytes in
       var text = String(decoding: bytes, as: UTF8.self).replacing(
         "\"version\": 1", with: "\"version\": 999")
@@ -91,7 +91,7 @@ import Values
   @Test func whatIsImportedSaysSoAndIsToldByMakingItAgain() throws {
     let desk = try forged { _ in }
     #expect(try desk.slmc("import", "x.tar").code == 0)
-    let key = try desk.key("a")
+    let key = try desk.key("a[first.value=1]")
     let mark = try #require(try Self.meta(desk.artifact(key))["provenance"]?["importedFrom"])
     let archive = Digest(of: try (desk.folder / "x.tar").read())
     #expect(mark["archive"]?.text == archive.description && mark["file"] == "x.tar")
@@ -181,7 +181,7 @@ import Values
   /// A giant of holes costs neither memory nor disk: its size is compared before it is read.
   @Test func aGiantMemberIsRefusedByItsSize() throws {
     let desk = try Desk.ran(Desk.chain(values: "[1]"))
-    let folder = desk.artifact(try desk.key("a"))
+    let folder = desk.artifact(try desk.key("a[first.value=1]"))
     let name = "artifacts/\(folder.name)/data.h5"
     let target = try Desk()
     let giant = target.folder / "giant"

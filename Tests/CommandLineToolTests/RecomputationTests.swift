@@ -31,7 +31,7 @@ import Values
     #expect(edited.code == 5)
     #expect(edited.output.contains("could not be made again"), "\(edited.output)")
     try desk.write(
-      text.replacing("files: [input.txt]\n", with: "").replacing(
+      text.replacing("files: [input.txt]\n      ", with: "").replacing(
         "sh, -c, '", with: "sh, -c, 'cat /proc/sys/kernel/random/uuid > o; "
       )
       .replacing("outputs: [results.json]", with: "outputs: [results.json, o]"), to: "r.yaml")
