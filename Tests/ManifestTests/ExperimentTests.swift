@@ -17,8 +17,8 @@ import YAML
       """
     #expect(
       try mistakes(in: text).map { $0.split(separator: " |")[0] } == [
-        "1:1 the file needs `experiment`: the experiment's name; results go to results/NAME"
-          + " (text)",
+        "1:1 the file needs `experiment`: the experiment's name, which no other manifest of the project has; "
+          + "results go to results/NAME, those of a profile P to results/NAME/P (text)",
         "1:7 `slmc` is `2`, but must be 1",
         "2:1 unknown key `experimnt`",
         "3:7 `seed` is `-1`, but must be an integer, at least 0",
