@@ -52,11 +52,12 @@ enum SeriesFile {
         Diagnostics([source.error(message, line: number + 1, column: 1)])
       }
       if try table.begin(with: words.map(String.init)) { continue }
+      let chosen = table.chosen.filter { $0 < words.count }.map { Double(words[$0]) }
+      let values = chosen.compactMap(\.self)
+      guard values.count == chosen.count else { throw mistake("not a number") }
       guard words.count == table.width else {
         throw mistake("\(words.count) columns where the lines above have \(table.width)")
       }
-      let values = table.chosen.compactMap { Double(words[$0]) }
-      guard values.count == table.chosen.count else { throw mistake("not a number") }
       if replicas.isEmpty { replicas = Array(repeating: [], count: values.count) }
       for (replica, value) in values.enumerated() { replicas[replica].append(value) }
     }
