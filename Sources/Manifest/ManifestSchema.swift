@@ -122,7 +122,7 @@ public enum ManifestSchema {
 
   static let averaged = FieldSchema(
     "over", .either([.text, .list(of: .text, count: 0...Int.max)]), default: .list([]),
-    "swept parameters whose points become one, as in training.start: their mean, with an error that "
+    "swept parameters whose points become one, as in training.replica: their mean, with an error that "
       + "includes how they spread")
 
   static let placeholders =

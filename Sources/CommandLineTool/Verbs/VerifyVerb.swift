@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
+internal import Executors
 internal import FileSystem
 internal import Values
 
