@@ -28,7 +28,7 @@ struct ColumnChecks {
     var found: [Diagnostic] = []
     for figure in plan.experiment.figures {
       let quantities = figure.quantities
-      found += problems(figure, "y", quantities)
+      found += problems(figure, "y", quantities.map { Self.without([".spread"], $0) })
       if figure.x != "index" || !quantities.contains(where: { $0.contains("/") }) {
         found += problems(figure, "x", [figure.x])
       }
@@ -37,7 +37,7 @@ struct ColumnChecks {
       found += problems(figure, "over", figure.averaged)
     }
     for table in plan.experiment.tables {
-      found += problems(table, "columns", table.shown.map(Self.withoutDetail))
+      found += problems(table, "columns", table.shown.map { Self.without(Self.details, $0) })
       found += problems(table, "where", table.conditions.names)
       found += problems(table, "over", table.averaged)
     }
@@ -76,9 +76,11 @@ struct ColumnChecks {
     return results.contains(name)
   }
 
-  /// `energy.converged` and `energy.effectiveSamples` stand beside `energy`.
-  private static func withoutDetail(_ name: String) -> String {
-    for detail in [".effectiveSamples", ".converged", ".tau"] where name.hasSuffix(detail) {
+  /// `energy.converged` and its like stand beside `energy`; the spread is made where `over` is asked for.
+  private static let details = [".effectiveSamples", ".converged", ".tau", ".spread"]
+
+  private static func without(_ details: [String], _ name: String) -> String {
+    for detail in details where name.hasSuffix(detail) {
       return String(name.dropLast(detail.count))
     }
     return name

@@ -64,11 +64,19 @@ import Testing
     #expect(answer.errors.contains("`t`: `analysis` has no column `enrgy`"), "\(answer.errors)")
   }
 
+  @Test func aTableMayShowTheSpread() throws {
+    let answer = try plan(
+      "{from: analysis, x: sites, y: energy}",
+      tables: "{t: {from: analysis, columns: [energy, energy.spread], over: model.shells}}")
+    #expect(answer.code == 0, "\(answer.errors)")
+  }
+
   static let sound = [
     "{from: analysis, x: model.shells, y: [acceptance, energy.cost, specificHeat, rowTime]}",
     "{from: analysis, x: index, y: autocorrelation/energy, group: model}",
     "{from: model, x: parameters, y: residualVariance, where: {model.kind: linear}}",
     "{from: analysis, x: exact.samples, y: magnetisationBinder, over: [model.shells]}",
+    "{from: analysis, x: sites, y: energy.spread, over: model.shells}",
     "{from: [model, analysis], x: model.shells, y: acceptancePredicted, group: chain.innerSweeps}",
   ]
 
