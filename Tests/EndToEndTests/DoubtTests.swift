@@ -36,29 +36,38 @@ import Testing
     return (rows, try project.slmc("status", "e.yaml").output)
   }
 
-  /// The answers in the columns that say whether a number converged.
-  private func marks(_ rows: [[String]]) -> Set<String> {
-    Set(zip(rows[0], rows[1]).filter { $0.0.hasSuffix("_converged") }.map(\.1))
+  /// The answers in the columns that say whether a number converged; a number that is the same in
+  /// every row, as the density at half filling is, needs no convergence.
+  private func marks(_ rows: [[String]]) -> [String: String] {
+    let cells = Dictionary(zip(rows[0], rows[1])) { first, _ in first }
+    return cells.filter { name, _ in
+      let number = name.dropLast("_converged".count)
+      return name.hasSuffix("_converged") && Double(cells["\(number)_error"] ?? "") != 0
+    }
   }
 
   @Test func longChainIsBelieved() throws {
     let (rows, status) = try analysed(("proposals: 400", "proposals: 2000"))
-    #expect(marks(rows) == ["yes"])
+    #expect(
+      marks(rows).allSatisfy { $0.value == "yes" } && marks(rows).count > 10, "\(marks(rows))")
     #expect(!status.contains("not converged"))
   }
 
   @Test func shortChainIsMarkedInEveryColumn() throws {
     let (rows, status) = try analysed(("proposals: 400", "proposals: 24"))
-    #expect(marks(rows) == ["no"])
+    #expect(marks(rows).allSatisfy { $0.value == "no" } && marks(rows).count > 10, "\(marks(rows))")
     #expect(status.contains("not converged"))
   }
 
-  /// One shell at a low temperature: the exact test refuses nearly everything.
+  /// One shell at a low temperature: the exact test refuses nearly everything. How much is well known,
+  /// and so the mark is at the physics alone.
   @Test func chainThatHardlyMovesIsMarked() throws {
     let (rows, _) = try analysed(
       ("temperature: 0.05", "temperature: 0.01"), ("shells: all", "shells: 1"),
       ("proposals: 400", "proposals: 300"))
-    #expect(marks(rows) == ["no"])
+    #expect(marks(rows)["energy_converged"] == "no", "\(marks(rows))")
+    #expect(marks(rows)["staggeredMagnetisation_converged"] == "no", "\(marks(rows))")
+    #expect(marks(rows)["acceptance_converged"] == "yes", "\(marks(rows))")
   }
 
   /// A model travels to other lattices, but not to one that lacks its shells.

@@ -61,6 +61,8 @@ public struct SeriesAssessment: Sendable {
     if !analysis.windowFound {
       faults.append("the correlation reaches beyond half of the longest chain")
     }
+    // Few samples look anticorrelated by chance, and shall not pass for many.
+    let tau = max(tau, 0.5)
     let taus = Double(analysis.replicaLengths.min() ?? 0) / tau
     if !(taus >= fewestTaus) {
       faults.append(
