@@ -28,7 +28,7 @@ struct DeclaredFiles {
       } catch {
         problems.append(
           .error(
-            "cannot use the file `\(name)`: \(error)", at: location, length: name.count,
+            "cannot use the file `\(name)`: \(error.reason)", at: location, length: name.count,
             hint: "files are named relative to \(project.absolute)"))
         complete = false
       }

@@ -32,7 +32,7 @@ import Values
     #expect(edited.output.contains("could not be made again"), "\(edited.output)")
     try desk.write(
       text.replacing("files: [input.txt]\n      ", with: "").replacing(
-        "sh, -c, '", with: "sh, -c, 'cat /proc/sys/kernel/random/uuid > o; "
+        "sh, -c, '", with: "sh, -c, 'date +%N > o; "
       )
       .replacing("outputs: [results.json]", with: "outputs: [results.json, o]"), to: "r.yaml")
     try #require(try desk.slmc("run", "r.yaml", "--quiet", "--store", "r").code == 0)

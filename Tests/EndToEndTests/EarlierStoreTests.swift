@@ -16,7 +16,7 @@ import Values
       "earlier-store-2",
       [
         "note": "reuse", "outside": "reuse", "exact": "reuse", "model": "reuse",
-        "chain": "reuse", "analysis": "reuse",
+        "chain": "reuse", "analysis": "run",
       ], ("samples: 60", "samples: 90")
     ),
   ]

@@ -83,8 +83,8 @@ import Values
       "cfaea45b7fadc162e82aa8fba256d649a45c6e1856c10ca55d5c0c63e41db9de"
     ),
     (
-      "analysis[system.temperature=0.5]", 2,
-      "9f4021cd32560f9e5ef5f61dc528a0621c98c4b4ab0bfbf36054c71260de2350"
+      "analysis[system.temperature=0.5]", 3,
+      "c63bec2977eebc8440649816aa0679254136556b5994f824ba73b8e1ab49e37a"
     ),
   ]
 
