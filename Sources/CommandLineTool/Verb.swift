@@ -129,7 +129,8 @@ struct Tool: Sendable {
 
   /// The numerical kernel of jobs: chains of another one are not continued.
   var kernel: String {
-    let pinned = (try? KernelChoice(environment)) == .native ? nil : NumericalLibraries.portableKernel
+    let pinned =
+      (try? KernelChoice(environment)) == .native ? nil : NumericalLibraries.portableKernel
     return pinned ?? NumericalLibraries.kernel
   }
 }

@@ -71,7 +71,8 @@ enum VerifyVerb: Verb {
   ) throws -> [Recomputation.Entry] {
     let project = store.root.name == ".slmc" ? store.root.folder : Path.current
     let recomputation = Recomputation(
-      store: store, registry: tool.registry, worker: .own(name: tool.program.description), project: project)
+      store: store, registry: tool.registry, worker: .own(name: tool.program.description),
+      project: project)
     return try keys.map(recomputation.entry)
   }
 
