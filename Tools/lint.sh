@@ -13,7 +13,9 @@ git ls-files 'Sources/*.swift' | xargs awk -f Tools/budgets.awk || status=1
 if git grep -nE '(^|[^A-Za-z0-9_.])/(home|root|work|Users)/[A-Za-z0-9]' -- . ':!Tools/lint.sh'; then
   complain "no absolute paths of one machine"
 fi
-numerics="Randomness LinearAlgebra Lattice Statistics MonteCarlo DoubleExchange EffectiveModels SelfLearning"
+# Who is a module of numerics stands in Package.swift alone.
+numerics=$(tr -d '\n' <Package.swift | grep -oE 'numerics\( *"[A-Za-z]+"' | grep -oE '[A-Z][A-Za-z]+')
+[ -n "$numerics" ] || complain "Package.swift names no module of numerics"
 for module in $numerics; do
   if grep -rnE '^(public |internal )?import Foundation|[^.]print\(' "Sources/$module"; then
     complain "$module: numerics neither print nor import Foundation"
