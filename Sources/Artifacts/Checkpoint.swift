@@ -37,6 +37,14 @@ public struct CheckpointSlots: Sendable {
   /// The newest whole payload, nil when there is none.
   public func load() -> [UInt8]? { newest()?.payload }
 
+  /// The newest payload whoever it belongs to and whether or not it is whole: for people to look at, never
+  /// to be continued.
+  public func glimpse() -> [UInt8]? {
+    [slot(0), slot(1)]
+      .compactMap { (try? $0.read()).flatMap(Self.parts) }
+      .max { $0.sequence < $1.sequence }?.payload
+  }
+
   /// Forgets the chain's checkpoints after its artifact was committed.
   public func clear() { try? folder.removeTree() }
 
@@ -65,14 +73,23 @@ public struct CheckpointSlots: Sendable {
   }
 
   private func unwrap(_ bytes: [UInt8]) -> (sequence: Int, payload: [UInt8])? {
-    let magic = Self.magic
-    let start = magic.count + 32
-    guard bytes.count >= start + 8, bytes.starts(with: magic) else { return nil }
-    let counted = Array(bytes[start...])
-    guard Digest(bytes: bytes[magic.count..<start]) == sum(counted) else { return nil }
-    let sequence = (0..<8).reduce(0) { $0 | UInt64(counted[$1]) << UInt64(8 * $1) }
+    guard let (sum, sequence, payload) = Self.parts(bytes),
+      sum == self.sum(Array(bytes.dropFirst(Self.headLength)))
+    else { return nil }
+    return (sequence, payload)
+  }
+
+  private static let headLength = magic.count + 32
+
+  private static func parts(
+    _ bytes: [UInt8]
+  ) -> (sum: Digest, sequence: Int, payload: [UInt8])? {
+    let counted = bytes.dropFirst(headLength)
+    guard counted.count >= 8, bytes.starts(with: magic) else { return nil }
+    let sequence = counted.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     // No chain is saved so often: a number that could not be counted on from is nobody's.
     guard (1...(1 << 53)).contains(sequence) else { return nil }
-    return (Int(sequence), Array(counted[8...]))
+    let sum = Digest(bytes: bytes[magic.count..<headLength])
+    return (sum, Int(sequence), Array(counted.dropFirst(8)))
   }
 }

@@ -8,11 +8,12 @@ enum SlurmProgram {
 
   /// What the program prints.
   static func output(_ words: [String]) throws(SlurmError) -> String {
+    let nowhere = SlurmError(
+      "no cluster answers here: \(words[0]) finds no slurm.conf (SLURM_CONF)")
+    guard !isNowhere else { throw nowhere }
     let result = run(words, errors: "2>&1")
     guard result.code == 0 else {
-      if result.output.contains("configuration source") {
-        throw SlurmError("no cluster answers here: \(words[0]) finds no slurm.conf (SLURM_CONF)")
-      }
+      if result.output.contains("configuration source") { throw nowhere }
       let said = result.output.split(separator: "\n").suffix(4).joined(separator: "; ")
       let reason = result.code == 124 ? "no answer within \(patience) s" : said
       throw SlurmError("\(words[0]) failed: \(reason.isEmpty ? "exit \(result.code)" : reason)")
@@ -22,8 +23,16 @@ enum SlurmProgram {
 
   /// What the program prints, nil when it fails.
   static func optionalOutput(_ words: [String]) -> String? {
+    guard !isNowhere else { return nil }
     let result = run(words, errors: "2>/dev/null")
     return result.code == 0 ? result.output : nil
+  }
+
+  /// A configuration that is named and not there: Slurm's programs would look for one in the network for
+  /// a minute.
+  private static var isNowhere: Bool {
+    guard let file = unsafe getenv("SLURM_CONF") else { return false }
+    return unsafe access(file, F_OK) != 0
   }
 
   private static func run(_ words: [String], errors: String) -> (code: Int32, output: String) {

@@ -126,6 +126,21 @@ import Values
     #expect(points.count == 1, "\(points)")
   }
 
+  /// Four times the same number is one number: its error does not shrink.
+  @Test func equalPointsCountOnce() throws {
+    let desk = try Desk()
+    let figure = "  mean: {from: fit, x: q.unit, y: y, over: p.x}"
+    let text = Self.manifest(figure, more: "q: {unit: 7}")
+      .replacing("y=$((3*x*x))", with: "y=5")
+      .replacing(#"\"error\": $y.0e-1"#, with: #"\"error\": 0.5"#)
+    try desk.write(text, to: "e.yaml")
+    #expect(try desk.slmc("run", "e.yaml", "--quiet").code == 0)
+    #expect(try desk.slmc("figures", "e.yaml").code == 0)
+    let points = try data("mean", desk).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    let words = points.first?.split(separator: " ").compactMap { Double($0) } ?? []
+    #expect(points.count == 1 && words.contains(5) && words.contains(0.5), "\(points)")
+  }
+
   @Test func aPowerLawIsFittedDrawnAndRecorded() throws {
     let (desk, answer) = try drawn("  square: {from: fit, x: p.x, y: y, fit: power-law}")
     #expect(answer.code == 0, "\(answer.errors)")

@@ -55,7 +55,8 @@ extension ResultTable {
 ///
 /// Their mean has the error sqrt(max(S^2, mean of s_i^2) / n), S^2 = sum (x_i - mean)^2 / (n - 1). The
 /// scatter S of the points holds what the s_i tell and what they do not know of; the larger counts, since
-/// a few points may lie close by chance.
+/// a few points may lie close by chance. Equal points are one, however often it is there: a training without
+/// a random start, for one, gives one model and so one chain.
 struct MeanOverPoints {
   let value: MeasuredValue
   /// S; 0 for a single point.
@@ -63,6 +64,7 @@ struct MeanOverPoints {
 
   /// nil without points.
   init?(_ points: [MeasuredValue]) {
+    let points = Self.distinct(points)
     guard let first = points.first else { return nil }
     guard points.count > 1 else {
       (value, spread) = (first, 0)
@@ -81,5 +83,11 @@ struct MeanOverPoints {
       isConverged: verdicts.isEmpty ? nil : !verdicts.contains(false),
       doubts: points.lazy.map(\.doubts).first { !$0.isEmpty } ?? "",
       artifact: points.compactMap(\.artifact).joined(separator: "+"))
+  }
+
+  private static func distinct(_ points: [MeasuredValue]) -> [MeasuredValue] {
+    points.enumerated().filter { place, point in
+      !points.prefix(place).contains { $0.value == point.value && $0.error == point.error }
+    }.map(\.element)
   }
 }

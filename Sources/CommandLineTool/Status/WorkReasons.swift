@@ -27,9 +27,10 @@ struct WorkReasons {
       : "\(reason), a checkpoint holds all \(wanted) steps"
   }
 
-  /// The step that the newest whole checkpoint of a chain stands at.
+  /// The step at which the newest checkpoint of a chain stands; whether it belongs to the contents of
+  /// today's inputs only the job can tell.
   private func checkpointedSteps(of recipe: Recipe) -> Int? {
-    guard let bytes = CheckpointSlots(store, family: recipe.family).load(),
+    guard let bytes = CheckpointSlots(store, family: recipe.family).glimpse(),
       let file = try? HDF5File(image: bytes, name: "checkpoint")
     else { return nil }
     return try? file.integers(at: "/steps").first
