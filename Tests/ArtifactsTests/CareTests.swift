@@ -25,12 +25,14 @@ import Values
   }
 
   @Test func catalogKnowsWhoUsesWhom() throws {
+    // All examples name one input that is not in the store.
+    let input = Digest(of: [1])
+    var maker = maker
+    maker.input = ArtifactMetadata.Input(slot: "from", key: input, content: input)
     for number in 1...3 { try maker.commit(number) }
     let catalog = try Catalog(store)
     #expect(catalog.artifacts.map(\.key) == [1, 2, 3].map(maker.key).sorted())
     #expect(catalog[maker.key(2)]?.parameters["p"] == .integer(2))
-    // All examples name one input that is not in the store.
-    let input = Digest(of: [1])
     #expect(catalog.users(of: input) == [1, 2, 3].map(maker.key).sorted())
     #expect(catalog[input] == nil)
     #expect(catalog.withInputs(of: [maker.key(1)]) == [maker.key(1), input])

@@ -8,9 +8,15 @@ import Values
 struct Maker {
   let store: Store
 
-  static func recipe(_ number: Int, length: Int? = nil) -> Recipe {
+  /// What every example is said to be made of, where it is made of something.
+  var input: ArtifactMetadata.Input?
+
+  static func recipe(
+    _ number: Int, length: Int? = nil, input: ArtifactMetadata.Input? = nil
+  ) -> Recipe {
     Recipe(
-      kind: "test", version: 1, groups: [("p", Digest(of: [UInt8(number)]))], inputs: [], seed: nil,
+      kind: "test", version: 1, groups: [("p", Digest(of: [UInt8(number)]))],
+      inputs: input.map { [Recipe.Input(slot: $0.slot, key: $0.key)] } ?? [], seed: nil,
       length: length)
   }
 
@@ -18,7 +24,8 @@ struct Maker {
     _ number: Int, value: Double? = nil, length: Int? = nil, label: String = "made",
     provenance: Record = ["cpuSeconds": .number(0.25)]
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
-    let recipe = Self.recipe(number, length: length)
+    let recipe = Self.recipe(number, length: length, input: input)
+    let inputs = input.map { [$0] } ?? []
     let staging = try store.stage("\(label)-\(number)")
     let file = try HDF5File(creating: staging.data.description)
     try file.write([value ?? Double(number)], to: "/x")
@@ -28,8 +35,8 @@ struct Maker {
     return (
       staging,
       ArtifactMetadata(
-        recipe: recipe, result: recipe.content(of: []).result, parameters: ["p": .integer(number)],
-        inputs: [],
+        recipe: recipe, result: recipe.content(of: inputs.map { ($0.slot, $0.content) }).result,
+        parameters: ["p": .integer(number)], inputs: inputs,
         content: try ContentDigest.of(staging.data), file: Digest(of: bytes), bytes: bytes.count,
         state: Digest(of: [1, 2, 3]), highlights: ["tau": .number(1.5)],
         provenance: provenance)
@@ -41,5 +48,5 @@ struct Maker {
     try store.commit([try stage(number, value: value, length: length)])[0]
   }
 
-  func key(_ number: Int) -> Digest { Self.recipe(number).key }
+  func key(_ number: Int) -> Digest { Self.recipe(number, input: input).key }
 }

@@ -53,8 +53,6 @@ plot \
   data index 0 using 1:3 with lines linecolor rgb color_0 linewidth 0.6*line_width notitle, \
   data index 0 using 1:3:(low($3, $4)):($3 + $4) with yerrorbars linecolor rgb color_0 pointsize 0 linewidth 0.75*line_width notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
-  data index 0 using 1:($5 == 0 ? $3 : NaN) with points linecolor rgb "white" pointtype 7 pointsize point_size notitle, \
-  data index 0 using 1:($5 == 0 ? $3 : NaN) with points linecolor rgb color_0 pointtype 6 pointsize point_size linewidth 0.8*line_width notitle, \
   data index 1 using 1:3 with lines linecolor rgb color_1 linewidth 0.6*line_width notitle, \
   data index 1 using 1:3:(low($3, $4)):($3 + $4) with yerrorbars linecolor rgb color_1 pointsize 0 linewidth 0.75*line_width notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
@@ -75,8 +73,7 @@ plot \
   keyentry with linespoints linecolor rgb color_2 linewidth 0.6*line_width pointtype 9 pointsize point_size title "attention, layers 1", \
   keyentry with linespoints linecolor rgb color_3 linewidth 0.6*line_width pointtype 13 pointsize point_size title "attention, layers 3", \
   keyentry with linespoints linecolor rgb color_4 linewidth 0.6*line_width pointtype 11 pointsize point_size title "invariant-network", \
-  keyentry with linespoints linecolor rgb color_5 linewidth 0.6*line_width pointtype 15 pointsize point_size title "fermion-window, window 1", \
-  keyentry with points linecolor rgb color_reference pointtype 6 pointsize point_size title "not converged"
+  keyentry with linespoints linecolor rgb color_5 linewidth 0.6*line_width pointtype 15 pointsize point_size title "fermion-window, window 1"
 
 point_size = other_point_size
 set key width 1

@@ -35,7 +35,7 @@ set xrange [0.0:30.0]
 set xtics 5.0
 set mxtics 2
 set ylabel "{/:Italic ρ}({/:Italic t})"
-set yrange [-0.12359562262145576:1.0735062556855157]
+set yrange [-0.11396372026081389:1.0728761312320159]
 set ytics 0.2
 set mytics 2
 low(y, e) = y - e

@@ -31,15 +31,15 @@ set datafile missing "nan"
 
 # Axes
 set xlabel "steps of Levenberg-Marquardt, layers added on the way"
-set xrange [-2.6:262.6]
-set xtics 50.0
+set xrange [-3.21:324.21]
+set xtics 100.0
 set mxtics 2
 set ylabel "mean squared residual, held out"
-set yrange [0.12723832069308974:3.0179682404340213]
+set yrange [0.11377846203629795:3.0401243523439923]
 set logscale y
 set ytics ("0.2" 0.2, "0.5" 0.5, "1" 1.0, "2" 2.0)
 set ytics add ("" 0.3 1, "" 0.4 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 3 1)
-low(y, e) = (y > e ? y - e : 0.00012723832069308974)
+low(y, e) = (y > e ? y - e : 0.00011377846203629795)
 
 set key top right Left reverse samplen 2.2 spacing 1.15 width 1 title "attention layers" left
 
@@ -53,14 +53,15 @@ set output "learning.svg"
 data = "learning.dat"
 plot \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
-  data index 1 using 1:3 with lines linecolor rgb color_1 linewidth line_width notitle, \
+  data index 1 using 1:3 with lines linecolor rgb color_1 linewidth 0.6*line_width notitle, \
+  data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
   data index 2 using 1:3 with lines linecolor rgb color_2 linewidth line_width notitle, \
   data index 3 using 1:3 with lines linecolor rgb color_3 linewidth line_width notitle, \
   data index 4 using 1:3 with lines linecolor rgb color_4 linewidth line_width notitle, \
   data index 5 using 1:3 with lines linecolor rgb color_5 linewidth line_width notitle, \
   data index 6 using 1:3 with lines linecolor rgb color_6 linewidth line_width notitle, \
   keyentry with points linecolor rgb color_0 pointtype 7 pointsize point_size title "0", \
-  keyentry with lines linecolor rgb color_1 linewidth line_width title "1", \
+  keyentry with linespoints linecolor rgb color_1 linewidth 0.6*line_width pointtype 5 pointsize point_size title "1", \
   keyentry with lines linecolor rgb color_2 linewidth line_width title "2", \
   keyentry with lines linecolor rgb color_3 linewidth line_width title "3", \
   keyentry with lines linecolor rgb color_4 linewidth line_width title "4", \

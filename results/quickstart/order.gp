@@ -28,12 +28,12 @@ set xlabel "shells of the linear model"
 set xrange [-0.6:1.6]
 set xtics norotate scale 0 ("1" 0, "all" 1)
 set ylabel "|{/:Italic M}_{{/:Italic st}}|"
-set yrange [0.48388817891205915:0.5786272973952246]
-set ytics 0.02
+set yrange [0.5042386834223881:0.5563166644611574]
+set ytics 0.01
 set mytics 2
 low(y, e) = y - e
 
-set key top right Left reverse samplen 2.2 spacing 1.15 width 1
+set key bottom right Left reverse samplen 2.2 spacing 1.15 width 1
 
 # Files
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \

@@ -31,11 +31,11 @@ set xrange [-1.5:26.5]
 set xtics 5.0
 set mxtics 2
 set ylabel "held-out mean square"
-set yrange [0.003636965789916185:0.022432125992915882]
+set yrange [0.0035427233832627057:0.0220907464146313]
 set logscale y
 set ytics ("0.005" 0.005, "0.01" 0.01, "0.02" 0.02)
 set ytics add ("" 0.004 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1)
-low(y, e) = (y > e ? y - e : 3.6369657899161847e-06)
+low(y, e) = (y > e ? y - e : 3.5427233832627058e-06)
 
 set key top right Left reverse samplen 2.2 spacing 1.15 width 1
 

@@ -35,11 +35,11 @@ set logscale x
 set xtics ("10^{2}" 100.0, "10^{3}" 1000.0)
 set xtics add ("" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1, "" 200 1, "" 300 1, "" 400 1, "" 500 1, "" 600 1, "" 700 1, "" 800 1, "" 900 1, "" 2000 1, "" 3000 1, "" 4000 1, "" 5000 1, "" 6000 1)
 set ylabel "variance of ln {/:Italic W}−ln {/:Italic W}_{{/:Italic eff}}"
-set yrange [0.0031373141707076845:1.0579729219203304]
+set yrange [0.003086561280262112:1.1920080320257826]
 set logscale y
 set ytics ("10^{−2}" 0.01, "10^{−1}" 0.1, "1" 1.0)
 set ytics add ("" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1)
-low(y, e) = (y > e ? y - e : 3.1373141707076846e-06)
+low(y, e) = (y > e ? y - e : 3.086561280262112e-06)
 
 set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1
 
@@ -52,12 +52,7 @@ set output "parameters.svg"
 
 data = "parameters.dat"
 plot sample \
-  [38.0:458.0] (0.06029847948044023)*x**(-0.4611689350426202) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [16.0:52.0] (5.942491085146232)*x**(-1.0779587764064014) with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [161.0:2177.0] (7.545820486921897)*x**(-0.814763651613887) with lines linecolor rgb color_2 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [161.0:2177.0] (428.21644970704193)*x**(-1.3693079204522485) with lines linecolor rgb color_3 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [209.0:4929.0] (132.66076429958707)*x**(-1.1573487517122967) with lines linecolor rgb color_4 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [209.0:4929.0] (2.0934962973379476)*x**(-0.5899379672956824) with lines linecolor rgb color_5 linewidth 0.8*line_width dashtype (10,4) notitle, \
+  [38.0:458.0] (0.01030462242284694)*x**(-0.14488639809408602) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
   data index 2 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_2 pointtype 9 pointsize point_size notitle, \
@@ -70,12 +65,7 @@ plot sample \
   keyentry with points linecolor rgb color_3 pointtype 13 pointsize point_size title "CNN, turned samples", \
   keyentry with points linecolor rgb color_4 pointtype 11 pointsize point_size title "transformer", \
   keyentry with points linecolor rgb color_5 pointtype 15 pointsize point_size title "transformer, turned samples", \
-  keyentry with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) title "0.06(7) {/:Italic x}^{−0.46(24)}", \
-  keyentry with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) title "5.9(1.2) {/:Italic x}^{−1.08(6)}", \
-  keyentry with lines linecolor rgb color_2 linewidth 0.8*line_width dashtype (10,4) title "8(22) {/:Italic x}^{−0.8(5)}", \
-  keyentry with lines linecolor rgb color_3 linewidth 0.8*line_width dashtype (10,4) title "400(900) {/:Italic x}^{−1.37(32)}", \
-  keyentry with lines linecolor rgb color_4 linewidth 0.8*line_width dashtype (10,4) title "100(500) {/:Italic x}^{−1.2(6)}", \
-  keyentry with lines linecolor rgb color_5 linewidth 0.8*line_width dashtype (10,4) title "2(6) {/:Italic x}^{−0.6(4)}"
+  keyentry with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) title "0.0103(28) {/:Italic x}^{−0.14(5)}"
 
 point_size = other_point_size
 set key width 1

@@ -35,11 +35,11 @@ set logscale x
 set xtics ("1×10^{9}" 1000000000.0, "2×10^{9}" 2000000000.0, "5×10^{9}" 5000000000.0, "1×10^{10}" 10000000000.0, "2×10^{10}" 20000000000.0, "5×10^{10}" 50000000000.0)
 set xtics add ("" 6e+08 1, "" 7e+08 1, "" 8e+08 1, "" 9e+08 1, "" 3e+09 1, "" 4e+09 1, "" 6e+09 1, "" 7e+09 1, "" 8e+09 1, "" 9e+09 1, "" 3e+10 1, "" 4e+10 1, "" 6e+10 1, "" 7e+10 1, "" 8e+10 1)
 set ylabel "variance of ln {/:Italic W}−ln {/:Italic W}_{{/:Italic eff}}"
-set yrange [0.0031373141707076845:1.0579729219203304]
+set yrange [0.003086561280262112:1.1920080320257826]
 set logscale y
 set ytics ("10^{−2}" 0.01, "10^{−1}" 0.1, "1" 1.0)
 set ytics add ("" 0.004 1, "" 0.005 1, "" 0.006 1, "" 0.007 1, "" 0.008 1, "" 0.009 1, "" 0.02 1, "" 0.03 1, "" 0.04 1, "" 0.05 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1)
-low(y, e) = (y > e ? y - e : 3.1373141707076846e-06)
+low(y, e) = (y > e ? y - e : 3.086561280262112e-06)
 
 set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1
 
@@ -51,31 +51,25 @@ set key width -7
 set output "work.svg"
 
 data = "work.dat"
-plot sample \
-  [691200000.0:5207040000.0] (529.815430569546)*x**(-0.5317764890015422) with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [1624320000.0:15621120000.0] (44352.371909609516)*x**(-0.5613891360811429) with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [1751040000.0:24330240000.0] (3410029.4457262685)*x**(-0.8063259544347016) with lines linecolor rgb color_2 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [1751040000.0:24330240000.0] (1367006207986.283)*x**(-1.35513913888787) with lines linecolor rgb color_3 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [3133440000.0:63037440000.0] (117429924297.22406)*x**(-1.2243430192304197) with lines linecolor rgb color_4 linewidth 0.8*line_width dashtype (10,4) notitle, \
-  [3133440000.0:63037440000.0] (77036.58688262488)*x**(-0.6246007966099906) with lines linecolor rgb color_5 linewidth 0.8*line_width dashtype (10,4) notitle, \
+plot \
+  data index 0 using 1:3 with lines linecolor rgb color_0 linewidth 0.6*line_width notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
+  data index 1 using 1:3 with lines linecolor rgb color_1 linewidth 0.6*line_width notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
+  data index 2 using 1:3 with lines linecolor rgb color_2 linewidth 0.6*line_width notitle, \
   data index 2 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_2 pointtype 9 pointsize point_size notitle, \
+  data index 3 using 1:3 with lines linecolor rgb color_3 linewidth 0.6*line_width notitle, \
   data index 3 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_3 pointtype 13 pointsize point_size notitle, \
+  data index 4 using 1:3 with lines linecolor rgb color_4 linewidth 0.6*line_width notitle, \
   data index 4 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_4 pointtype 11 pointsize point_size notitle, \
+  data index 5 using 1:3 with lines linecolor rgb color_5 linewidth 0.6*line_width notitle, \
   data index 5 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_5 pointtype 15 pointsize point_size notitle, \
-  keyentry with points linecolor rgb color_0 pointtype 7 pointsize point_size title "invariant network", \
-  keyentry with points linecolor rgb color_1 pointtype 5 pointsize point_size title "attention", \
-  keyentry with points linecolor rgb color_2 pointtype 9 pointsize point_size title "CNN", \
-  keyentry with points linecolor rgb color_3 pointtype 13 pointsize point_size title "CNN, turned samples", \
-  keyentry with points linecolor rgb color_4 pointtype 11 pointsize point_size title "transformer", \
-  keyentry with points linecolor rgb color_5 pointtype 15 pointsize point_size title "transformer, turned samples", \
-  keyentry with lines linecolor rgb color_0 linewidth 0.8*line_width dashtype (10,4) title "1(4)×10^{3} {/:Italic x}^{−0.53(33)}", \
-  keyentry with lines linecolor rgb color_1 linewidth 0.8*line_width dashtype (10,4) title "4.4(3.1)×10^{4} {/:Italic x}^{−0.561(32)}", \
-  keyentry with lines linecolor rgb color_2 linewidth 0.8*line_width dashtype (10,4) title "0.3(3.5)×10^{7} {/:Italic x}^{−0.8(5)}", \
-  keyentry with lines linecolor rgb color_3 linewidth 0.8*line_width dashtype (10,4) title "0.1(1.0)×10^{13} {/:Italic x}^{−1.36(31)}", \
-  keyentry with lines linecolor rgb color_4 linewidth 0.8*line_width dashtype (10,4) title "0.1(1.6)×10^{12} {/:Italic x}^{−1.2(6)}", \
-  keyentry with lines linecolor rgb color_5 linewidth 0.8*line_width dashtype (10,4) title "1(8)×10^{5} {/:Italic x}^{−0.6(4)}"
+  keyentry with linespoints linecolor rgb color_0 linewidth 0.6*line_width pointtype 7 pointsize point_size title "invariant network", \
+  keyentry with linespoints linecolor rgb color_1 linewidth 0.6*line_width pointtype 5 pointsize point_size title "attention", \
+  keyentry with linespoints linecolor rgb color_2 linewidth 0.6*line_width pointtype 9 pointsize point_size title "CNN", \
+  keyentry with linespoints linecolor rgb color_3 linewidth 0.6*line_width pointtype 13 pointsize point_size title "CNN, turned samples", \
+  keyentry with linespoints linecolor rgb color_4 linewidth 0.6*line_width pointtype 11 pointsize point_size title "transformer", \
+  keyentry with linespoints linecolor rgb color_5 linewidth 0.6*line_width pointtype 15 pointsize point_size title "transformer, turned samples"
 
 point_size = other_point_size
 set key width 1

@@ -32,7 +32,7 @@ set logscale x
 set xtics ("0.05" 0.05, "0.1" 0.1, "0.2" 0.2)
 set xtics add ("" 0.03 1, "" 0.04 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.3 1)
 set ylabel "|{/:Italic M}|"
-set yrange [0.11522401191720907:0.1782189183651057]
+set yrange [0.11628889674859637:0.17703559624631432]
 set ytics 0.02
 set mytics 2
 low(y, e) = y - e

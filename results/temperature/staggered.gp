@@ -32,7 +32,7 @@ set logscale x
 set xtics ("0.05" 0.05, "0.1" 0.1, "0.2" 0.2)
 set xtics add ("" 0.03 1, "" 0.04 1, "" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1, "" 0.3 1)
 set ylabel "|{/:Italic M}_{{/:Italic st}}|"
-set yrange [0.11976118889422938:0.7723084890301232]
+set yrange [0.12064569030015643:0.7722506244521653]
 set ytics 0.2
 set mytics 2
 low(y, e) = y - e
