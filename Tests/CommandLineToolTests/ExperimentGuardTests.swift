@@ -8,6 +8,14 @@ import Testing
   static let experiments: [String] =
     ((try? (root / "experiments").names()) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
 
+  /// Whose whole run, of tens of minutes each, has not been made anew since jobs compute with the pinned
+  /// kernel: their pages say so, and their small runs are guarded all the same.
+  static let awaited: Set<String> = ["best-model", "observables", "samplers"]
+
+  @Test(arguments: awaited.sorted()) func whatIsAwaitedIsNotThere(_ name: String) {
+    #expect(!(Self.root / "results" / name / "baseline.json").exists, "take \(name) off the list")
+  }
+
   @Test func thereAreExperiments() { #expect(Self.experiments.count >= 12) }
 
   /// What `make gate` and `slmc check` need.
@@ -16,7 +24,8 @@ import Testing
     let name = String(file.dropLast(".yaml".count))
     #expect(text.contains("\nexperiment: \(name)\n"), "its results go to results/\(name)")
     #expect(text.contains("\nbaseline: results/\(name)/baseline.json\n"))
-    for baseline in ["baseline.json", "baseline.ci.json", "README.md"] {
+    let isAwaited = Self.awaited.contains(name)
+    for baseline in ["baseline.ci.json", "README.md"] + (isAwaited ? [] : ["baseline.json"]) {
       let path = Self.root / "results" / name / baseline
       #expect(path.exists, "slmc check experiments/\(file) --update writes \(path)")
     }

@@ -77,8 +77,8 @@ import Values
     let file = (desk.folder / "e.yaml").description
     let deep = String(repeating: "a.", count: 100_000) + "b"
     #expect(call("plan", file, "-S", "\(deep)=1") == 2)
-    try desk.write(Desk.chain().replacing("first.value", with: deep), to: "deep.yaml")
-    #expect(call("plan", (desk.folder / "deep.yaml").description) == 2)
+    try desk.write(Desk.chain().replacing("first.value", with: deep), to: "deep/e.yaml")
+    #expect(call("plan", (desk.folder / "deep/e.yaml").description) == 2)
     #expect(call("watch", file, "--once", "--interval", "9223372036854775807") == 0)
     let more = "second.value=8"
     #expect(try desk.slmc("run", "e.yaml", "-S", more, "--memory", "9223372036854775807").code == 0)

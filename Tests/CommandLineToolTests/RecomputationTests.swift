@@ -31,7 +31,9 @@ import Values
     #expect(edited.code == 5)
     #expect(edited.output.contains("could not be made again"), "\(edited.output)")
     try desk.write(
-      text.replacing("files: [input.txt]\n      ", with: "").replacing(
+      text.replacing("experiment: m", with: "experiment: r").replacing(
+        "files: [input.txt]\n      ", with: ""
+      ).replacing(
         "sh, -c, '", with: "sh, -c, 'date +%N > o; "
       )
       .replacing("outputs: [results.json]", with: "outputs: [results.json, o]"), to: "r.yaml")
