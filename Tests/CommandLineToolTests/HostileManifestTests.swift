@@ -123,7 +123,7 @@ import Testing
     try input.write([UInt8]())
     try #require(unsafe truncate(input.description, 1 << 40) == 0)
     let giant = try desk.slmc("plan", "e.yaml")
-    #expect(giant.code == 2 && giant.errors.contains("larger than 16 GiB"), "\(giant.errors)")
+    #expect(giant.code == 2 && giant.errors.contains("larger than 4 GiB"), "\(giant.errors)")
   }
 
   @Test(arguments: ["partition: \"a\\nb\"", "options: [\"--exclusive\\nb\"]", "qos: \"a\\u0085b\""])

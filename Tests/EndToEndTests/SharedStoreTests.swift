@@ -37,7 +37,8 @@ import Values
   @Test func overlappingExperiments() throws {
     let project = try SmallExperiment.make()
     try project.write(
-      SmallExperiment.manifest.replacingOccurrences(of: "[1, 2, 3, 4]", with: "[3, 4, 5]"),
+      SmallExperiment.manifest.replacingOccurrences(of: "[1, 2, 3, 4]", with: "[3, 4, 5]")
+        .replacingOccurrences(of: "experiment: small", with: "experiment: other"),
       to: "f.yaml")
     let calls = try ["e.yaml", "f.yaml"].map { try project.start(["run", $0, "--json"]) }
     for outcome in try calls.map({ try $0.collect() }) { #expect(outcome.code == 0) }
