@@ -38,6 +38,11 @@ public struct RunLease: Sendable {
   /// All is done that any run of the group would do.
   public func end() { path.remove() }
 
+  /// Nobody of a group will go on.
+  public static func end(group: String, in store: Store) {
+    (store.root / "leases" / "run-\(group)").remove()
+  }
+
   /// Held while runs are looked at and things removed, and while a run says what it needs. nil where the
   /// store cannot be written, or when a remover of another host stays silent for long.
   static func exclusive(_ store: Store) -> Lease? {

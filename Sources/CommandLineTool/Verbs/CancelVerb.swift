@@ -16,7 +16,8 @@ enum CancelVerb: Verb {
   static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode {
     let experiment = try tool.experiment(arguments)
     let store = try tool.store(arguments, near: experiment)
-    let arrays = Submission.all(of: experiment.name, in: store).flatMap(\.arrays)
+    let submissions = Submission.all(of: experiment.name, in: store)
+    let arrays = submissions.flatMap(\.arrays)
     guard !arrays.isEmpty else {
       tool.output.print("\(experiment.name) was never submitted from this store")
       return .done
@@ -26,6 +27,7 @@ enum CancelVerb: Verb {
     let order = arrays.filter(\.isKeeper) + arrays.filter { !$0.isKeeper }
     let present = order.filter { !queue.elements(of: [$0.id]).isEmpty }
     try SlurmJob.cancel(present.map(\.id))
+    for submission in submissions { RunLease.end(group: submission.leaseGroup, in: store) }
     let workers = queue.elements(of: present.filter { !$0.isKeeper }.map(\.id))
     if !arguments.has("--quiet") {
       let count = workers.reduce(0) { $0 + $1.count }

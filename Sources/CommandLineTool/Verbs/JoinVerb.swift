@@ -30,7 +30,7 @@ enum JoinVerb: Verb {
       experiment, registry: tool.registry, selection: submission.request.selection)
     // All workers of a submission need the same.
     let lease = RunLease(
-      store, keys: plan.jobs.map(\.recipe.key), group: "submission-\(submission.name)")
+      store, keys: plan.jobs.map(\.recipe.key), group: submission.leaseGroup)
     plan.kernel = tool.kernel
     plan.consult(&index)
     let cluster = try Cluster(submission, experiment, store, tool)
@@ -89,4 +89,9 @@ enum JoinVerb: Verb {
     }
     return .terminated
   }
+}
+
+extension Submission {
+  /// Under which its workers together keep what they need from being removed.
+  var leaseGroup: String { "submission-\(name)" }
 }
