@@ -1,4 +1,4 @@
-public import EffectiveModels
+public import Models
 internal import MonteCarlo
 public import Randomness
 
@@ -41,41 +41,36 @@ public struct AdamWSettings: Sendable, Equatable {
   }
 }
 
-/// Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), one epoch a step.
-///
-/// The loss of a batch is the mean of (ln W - ln W_eff)^2. Plain Adam takes thousands of steps to
-/// find an offset of 10^3, so the linear parameters start from their exact fit, and every epoch
-/// ends with fitting the offset again.
+/// Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101), one epoch a step, on any
+/// objective.
 public final class AdamW: Training {
   private let model: any TrainableModel
   private let settings: AdamWSettings
-  private let energy: LaneEnergy
-  private let training: TrainingSet
-  private let heldOut: TrainingSet
-  /// Linear parameters have the unit of H_eff, whose natural size is T; the others have none.
-  private let units: [Double]
+  private let objective: any Objective
   private var random: RandomStream
   public private(set) var state: TrainingState
 
-  public init(
+  /// Learns from exact samples.
+  public convenience init(
     _ model: any TrainableModel, on set: TrainingSet, settings: AdamWSettings = .init(),
     using random: RandomStream
   ) throws(LearningError) {
-    (training, heldOut) = try set.split(heldOut: settings.heldOut)
-    let count = model.parameters.values.count
-    guard training.count >= 2 * model.linearParameters.count, training.count >= settings.batch
-    else { throw .tooFewSamples(samples: training.count, parameters: count) }
+    self.init(
+      model, objective: try ResidualObjective(model, on: set, settings), settings: settings,
+      using: random)
+  }
+
+  /// Makes any objective small; the parameters of the outcome are put into `model`.
+  public init(
+    _ model: any TrainableModel, objective: any Objective, settings: AdamWSettings,
+    using random: RandomStream
+  ) {
     self.model = model
     self.settings = settings
+    self.objective = objective
     self.random = random
-    var units = [Double](repeating: 1, count: count)
-    for p in model.linearParameters { units[p] = set.temperature }
-    self.units = units
-    energy = try worker(of: model, on: set)
-    try LinearProjection.apply(
-      ResidualEquations(energy, training, settings.forces), linear: model.linearParameters)
-    state = TrainingState(parameters: energy.parameters)
-    state.firstMoment = [Double](repeating: 0, count: count)
+    state = TrainingState(parameters: objective.parameters)
+    state.firstMoment = [Double](repeating: 0, count: objective.parameters.count)
     state.secondMoment = state.firstMoment
     state.random = random.state
   }
@@ -84,15 +79,10 @@ public final class AdamW: Training {
     state.step >= settings.epochs || state.sinceBest >= settings.patience
   }
 
-  /// A gradient of every sample, or three with forces.
-  public var multiplicationsPerStep: Double {
-    let passes = settings.forces == nil ? 1.0 : 3.0
-    return 3 * passes * Double(training.count)
-      * Double(model.multiplications(on: training.lattice))
-  }
+  public var multiplicationsPerStep: Double { objective.multiplications }
 
   public func restore(_ state: TrainingState) throws(LearningError) {
-    guard state.parameters.count == energy.parameters.count,
+    guard state.parameters.count == objective.parameters.count,
       state.firstMoment.count == state.parameters.count, let stream = state.random
     else { throw .foreignState("the saved training is not of AdamW and this model") }
     self.state = state
@@ -100,53 +90,51 @@ public final class AdamW: Training {
   }
 
   public func advance() throws(LearningError) {
-    energy.parameters = state.parameters
-    let order = random.permutation(of: training.count)
-    let batches = training.count / settings.batch
-    var batch = TrainingBatch(training, size: settings.batch)
-    for b in 0..<batches {
-      batch.gather(
-        order[(b * settings.batch)..<((b + 1) * settings.batch)], rotates: settings.rotates,
-        using: &random)
-      descend(batch, at: Double(state.step * batches + b))
+    objective.parameters = state.parameters
+    objective.beginEpoch(using: &random)
+    for b in 0..<objective.batches {
+      descend(batch: b, at: Double(state.step * objective.batches + b))
     }
-    try fitOffset()
-    state.parameters = energy.parameters
+    do throws(LearningError) { try objective.endEpoch() } catch { throw diverged }
+    state.parameters = objective.parameters
     state.step += 1
     state.random = random.state
-    try record()
+    let judged = objective.judge()
+    guard judged.heldOut.isFinite else { throw diverged }
+    state.note(
+      LearningPoint(
+        step: state.step, trainingError: judged.training, heldOutError: judged.heldOut))
   }
 
+  private var diverged: LearningError { .diverged(step: state.step, optimizer: "AdamW") }
+
   public func outcome() -> TrainingOutcome {
-    energy.parameters = state.best
+    objective.parameters = state.best
     var trained = model
     trained.parameters.values = state.best
     return TrainingOutcome(
-      model: trained, residualSigma: Residuals(energy, on: heldOut).variance.squareRoot(),
+      model: trained, residualSigma: objective.judge().heldOut.squareRoot(),
       learningCurve: state.curve)
   }
 
-  private func descend(_ batch: TrainingBatch, at time: Double) {
+  private func descend(batch: Int, at time: Double) {
     var gradient = [Double](repeating: 0, count: state.parameters.count)
-    if let matching = settings.forces, batch.hasForces {
-      batch.addGradient(of: energy, matching, into: &gradient)
-    } else {
-      batch.addGradient(of: energy, into: &gradient)
-    }
-    let total = Double(settings.epochs * (training.count / settings.batch))
+    objective.addGradient(batch: batch, using: &random, into: &gradient)
+    let total = Double(settings.epochs * objective.batches)
     let rate = settings.rate * schedule(time / total)
     let (first, second) = (0.9, 0.999)
     let (unbias1, unbias2) = (1 - pow(first, time + 1), 1 - pow(second, time + 1))
-    var parameters = energy.parameters
+    var parameters = objective.parameters
+    let (units, free) = (objective.units, objective.free)
     for p in parameters.indices {
       state.firstMoment[p] += (1 - first) * (gradient[p] - state.firstMoment[p])
       state.secondMoment[p] += (1 - second) * (gradient[p] * gradient[p] - state.secondMoment[p])
       let direction =
         state.firstMoment[p] / unbias1 / ((state.secondMoment[p] / unbias2).squareRoot() + 1e-12)
-      let decay = p == 0 ? 0 : settings.weightDecay * parameters[p] / units[p]
+      let decay = free.contains(p) ? 0 : settings.weightDecay * parameters[p] / units[p]
       parameters[p] -= rate * units[p] * (direction + decay)
     }
-    energy.parameters = parameters
+    objective.parameters = parameters
   }
 
   /// Linear rise, then half a cosine down to a hundredth.
@@ -154,21 +142,5 @@ public final class AdamW: Training {
     if time < settings.warmUp { return max(0.01, time / settings.warmUp) }
     let phase = min(1, (time - settings.warmUp) / max(1e-9, 1 - settings.warmUp))
     return 0.01 + 0.99 * 0.5 * (1 + cos(Double.pi * phase))
-  }
-
-  /// Parameter 0 of every model is the offset E0: the mean residual is taken off.
-  private func fitOffset() throws(LearningError) {
-    let mean = Residuals(energy, on: training).mean
-    guard mean.isFinite else { throw .diverged(step: state.step, optimizer: "AdamW") }
-    energy.parameters[0] -= mean * training.temperature
-  }
-
-  private func record() throws(LearningError) {
-    let judged = Residuals(energy, on: heldOut).variance
-    guard judged.isFinite else { throw .diverged(step: state.step, optimizer: "AdamW") }
-    state.note(
-      LearningPoint(
-        step: state.step, trainingError: Residuals(energy, on: training).meanSquare,
-        heldOutError: judged))
   }
 }

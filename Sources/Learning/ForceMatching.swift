@@ -24,14 +24,14 @@ public struct ForceMatching: Sendable, Equatable {
 
 extension TrainingSet {
   /// Computes d ln W / dS of every sample by the exact weight.
-  public mutating func addForces(of weight: any ExactWeight) throws(LearningError) {
+  public mutating func addForces(of weight: any Action) throws(LearningError) {
     guard components == 3 else {
       throw .mismatch("forces are compared along unit spins of three components only")
     }
     var all: [Double] = []
     all.reserveCapacity(fields.count)
     var force = [Double](repeating: 0, count: width)
-    var field = Field(sites: lattice.sites, components: components)
+    var field = Field(places: lattice.sites, components: components)
     for n in 0..<count {
       for i in 0..<width { field.values[i] = fields[n * width + i] }
       let logWeight = weight.force(field, into: &force)

@@ -1,5 +1,5 @@
-internal import EffectiveModels
 internal import LinearAlgebra
+internal import Models
 
 /// Levenberg's and Marquardt's damped Gauss-Newton steps for models of up to about 10^3 parameters.
 ///

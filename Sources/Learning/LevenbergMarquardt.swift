@@ -1,4 +1,4 @@
-public import EffectiveModels
+public import Models
 internal import MonteCarlo
 
 /// Settings of a Levenberg-Marquardt training.
@@ -35,7 +35,7 @@ public struct LevenbergMarquardtSettings: Sendable, Equatable {
 public final class LevenbergMarquardt: Training {
   private let model: any TrainableModel
   private let settings: LevenbergMarquardtSettings
-  private let energy: LaneEnergy
+  private let energy: any BatchEnergy
   private let training: TrainingSet
   private let heldOut: TrainingSet
   private let equations: ResidualEquations

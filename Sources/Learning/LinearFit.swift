@@ -1,5 +1,5 @@
-public import EffectiveModels
 internal import LinearAlgebra
+public import Models
 internal import MonteCarlo
 
 /// Least squares for the parameters in which a model is linear, the others held fixed:
@@ -10,7 +10,7 @@ internal import MonteCarlo
 public enum LinearFit {
   /// The fitted parameters of `energy`, by their index in the buffer.
   public static func solve(
-    _ energy: LaneEnergy, linear: [Int], on set: TrainingSet
+    _ energy: any BatchEnergy, linear: [Int], on set: TrainingSet
   ) throws(LearningError) -> [Double] {
     guard set.count >= 2 * linear.count else {
       throw .tooFewSamples(samples: set.count, parameters: linear.count)
@@ -51,7 +51,7 @@ public enum LinearFit {
   }
 
   private static func derivatives(
-    _ energy: LaneEnergy, _ linear: [Int], _ set: TrainingSet
+    _ energy: any BatchEnergy, _ linear: [Int], _ set: TrainingSet
   ) -> Matrix {
     let all = energy.parameters.count
     var matrix = Matrix(rows: set.count, columns: linear.count)
@@ -73,9 +73,9 @@ public enum LinearFit {
 /// A worker of the model on the lattice of the samples.
 func worker(
   of model: any TrainableModel, on set: TrainingSet
-) throws(LearningError) -> LaneEnergy {
+) throws(LearningError) -> any BatchEnergy {
   do {
-    return try model.makeLaneEnergy(on: set.lattice)
+    return try model.makeBatchEnergy(on: set.lattice)
   } catch {
     throw .failed(error.description)
   }

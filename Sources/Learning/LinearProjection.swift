@@ -1,5 +1,5 @@
-internal import EffectiveModels
 internal import LinearAlgebra
+internal import Models
 
 /// Variable projection (Golub and Pereyra, 1973): the parameters in which the residuals are linear
 /// are solved for exactly while the others stand still.

@@ -1,4 +1,4 @@
-internal import EffectiveModels
+internal import Models
 
 /// The residuals that least squares makes small, with their derivatives, block by block.
 ///
@@ -6,7 +6,7 @@ internal import EffectiveModels
 /// directions u. Derivatives along u are central differences of the energy and of its gradient by
 /// the parameters, so every model has them; with steps of 1e-4 they are exact to about 1e-7.
 struct ResidualEquations {
-  let energy: LaneEnergy
+  let energy: any BatchEnergy
   let set: TrainingSet
   private let directions: [TangentDirections]
   private let forceFactor: Double
@@ -14,7 +14,7 @@ struct ResidualEquations {
   private static let block = 256
   private static let step = 1e-4
 
-  init(_ energy: LaneEnergy, _ set: TrainingSet, _ matching: ForceMatching? = nil) {
+  init(_ energy: any BatchEnergy, _ set: TrainingSet, _ matching: ForceMatching? = nil) {
     self.energy = energy
     self.set = set
     guard let matching, !set.forces.isEmpty else {

@@ -1,10 +1,10 @@
-public import EffectiveModels
+public import Models
 
 /// Residuals r = ln W - ln W_eff = ln W + H_eff / T of a model on a set.
 public struct Residuals: Sendable {
   public let values: [Double]
 
-  public init(_ energy: LaneEnergy, on set: TrainingSet) {
+  public init(_ energy: any BatchEnergy, on set: TrainingSet) {
     var values = [Double](repeating: 0, count: set.count)
     energy.energies(set.fields, into: &values)
     for n in values.indices { values[n] = set.logWeights[n] + values[n] / set.temperature }

@@ -1,4 +1,4 @@
-internal import EffectiveModels
+internal import Models
 internal import Randomness
 
 /// The samples of one stochastic step and the gradient of their loss.
@@ -37,7 +37,7 @@ struct TrainingBatch {
   }
 
   /// Adds the gradient of the mean of r^2.
-  func addGradient(of energy: LaneEnergy, into gradient: inout [Double]) {
+  func addGradient(of energy: any BatchEnergy, into gradient: inout [Double]) {
     let temperature = set.temperature
     let scale = 2 / (temperature * Double(size))
     energy.weightedGradient(fields, range: 0..<size, into: &gradient) { n, value in
@@ -50,7 +50,7 @@ struct TrainingBatch {
   /// d|g|^2/dtheta = 2 g . dg/dtheta is the derivative of dr/dtheta along g: two more passes, at
   /// S + e g and S - e g. Their mean is dr/dtheta itself up to e^2, so they serve r^2 too.
   func addGradient(
-    of energy: LaneEnergy, _ matching: ForceMatching, into gradient: inout [Double]
+    of energy: any BatchEnergy, _ matching: ForceMatching, into gradient: inout [Double]
   ) {
     let (temperature, width) = (set.temperature, set.width)
     var energies = [Double](repeating: 0, count: size)

@@ -1,4 +1,4 @@
-public import EffectiveModels
+public import Models
 internal import Statistics
 
 /// One point of the learning curve; mean squared residuals of ln W.

@@ -26,9 +26,9 @@ public struct TrainingSet: Sendable {
   public mutating func append(
     _ field: Field, logWeight: Double, chain: Int
   ) throws(LearningError) {
-    guard field.sites == lattice.sites, field.components == components else {
+    guard field.places == lattice.sites, field.components == components else {
       throw .mismatch(
-        "sample \(count) has \(field.sites) sites with \(field.components) components; "
+        "sample \(count) has \(field.places) sites with \(field.components) components; "
           + "the lattice \(lattice.extents) has \(lattice.sites) with \(components)")
     }
     try append(fields: field.values, logWeights: [logWeight], chain: chain)

@@ -1,18 +1,16 @@
 internal import Lattice
 public import MonteCarlo
 
-/// ln W = -S of the scalar field, its force and its change when one site changes.
-public final class ScalarFieldWeight: LocalWeight {
-  private let quadratic: Double
-  private let lambda: Double
+/// ln W = -S of the scalar field, its force and its change when one number changes.
+public final class ScalarFieldAction: LocalAction {
+  private let couplings: ScalarCouplings
   /// The 2d sites next to every site, one row after the other.
   private let neighbours: [Int]
   private let degree: Int
 
   public init(_ system: ScalarFieldSystem) {
     let lattice = system.lattice
-    quadratic = Double(lattice.dimension) + system.massSquared / 2
-    lambda = system.lambda
+    couplings = system.couplings
     degree = 2 * lattice.dimension
     neighbours = (0..<lattice.sites).flatMap { site in
       (0..<lattice.dimension).flatMap { axis in
@@ -25,19 +23,20 @@ public final class ScalarFieldWeight: LocalWeight {
     }
   }
 
+  /// b times the sum of the neighbours.
   private func neighbourSum(_ field: borrowing Field, _ site: Int) -> Double {
     var sum = 0.0
     for n in (site * degree)..<((site + 1) * degree) { sum += field.values[neighbours[n]] }
-    return sum
+    return couplings.neighbour * sum
   }
 
   private func potential(_ phi: Double) -> Double {
     let square = phi * phi
-    return (quadratic + lambda * square) * square
+    return (couplings.quadratic + couplings.quartic * square) * square
   }
 
   public func logWeight(_ field: borrowing Field) -> Double {
-    var action = 0.0
+    var action = couplings.constant * Double(field.places)
     for site in field.values.indices {
       let phi = field.values[site]
       action += potential(phi) - phi * neighbourSum(field, site) / 2
@@ -55,27 +54,9 @@ public final class ScalarFieldWeight: LocalWeight {
     for site in field.values.indices {
       let phi = field.values[site]
       gradient[site] =
-        neighbourSum(field, site) - 2 * (quadratic + 2 * lambda * phi * phi) * phi
+        neighbourSum(field, site)
+        - 2 * (couplings.quadratic + 2 * couplings.quartic * phi * phi) * phi
     }
     return logWeight(field)
-  }
-
-  public func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
-    var gradient: [Double] = []
-    let logWeight = force(field, into: &gradient)
-    let count = Double(field.sites)
-    var (sum, square, virial) = (0.0, 0.0, 0.0)
-    for site in field.values.indices {
-      let phi = field.values[site]
-      sum += phi
-      square += phi * phi
-      virial -= phi * gradient[site]
-    }
-    let order = abs(sum) / count
-    values = [
-      -logWeight / count, order, order * order, order * order * order * order, square / count,
-      virial / count,
-    ]
-    return logWeight
   }
 }

@@ -11,10 +11,11 @@ struct Cascade {
   let repeats: Int
 
   init(
-    system: any PhysicalSystem, models: [any EffectiveModel], temperature: Double,
+    system: any PhysicalSystem, models: [any EffectiveModel],
     parameters: SelfLearningParameters, from field: Field
   ) throws(FieldError) {
     try parameters.validate(models: models.count)
+    let temperature = system.temperature
     guard temperature > 0, temperature.isFinite else {
       throw FieldError("the temperature must be positive, not \(temperature)")
     }
@@ -27,7 +28,7 @@ struct Cascade {
     case .hamiltonian(let steps):
       bottom = HamiltonianWalker(
         energies[0], from: field, temperature: temperature, leapfrogSteps: steps,
-        geometry: system.geometry)
+        space: system.space)
     }
     var top = bottom
     var repeats = 1

@@ -21,7 +21,7 @@ extension SelfLearningChain {
 
   /// Continues a chain of the same system, models and parameters.
   public func restore(_ state: ChainState) throws(FieldError) {
-    let values = try numbers("field", count: system.lattice.sites * system.components, in: state)
+    let values = try numbers("field", count: system.shape.count, in: state)
     let observables = try numbers("observables", count: system.observables.count, in: state)
     let logWeight = try numbers("logWeight", count: 1, in: state)[0]
     guard let choices = FrozenChoices(state.reals["frozen"] ?? []) else {
@@ -30,8 +30,7 @@ extension SelfLearningChain {
     guard let inner = RandomStream.State(words: state.words["innerStream"] ?? []),
       let test = RandomStream.State(words: state.words["testStream"] ?? [])
     else { throw FieldError("the saved state lacks its random streams") }
-    let field = Field(
-      sites: system.lattice.sites, components: system.components, values: values)
+    let field = try system.shape.field(values)
     try system.validate(field)
     self.test.innerStream = RandomStream(inner)
     self.test.testStream = RandomStream(test)

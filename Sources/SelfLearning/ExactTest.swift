@@ -40,7 +40,8 @@ struct Proposal {
 ///
 /// Accepts S' of the cascade with min(1, W(S') W_eff(S) / (W(S) W_eff(S'))) (Liu et al. 2017).
 struct ExactTest {
-  let weight: any ExactWeight
+  let action: any Action
+  let measurement: any Measurement
   let cascade: Cascade
   /// Proposals and decisions draw from streams of their own.
   var innerStream: RandomStream
@@ -48,10 +49,11 @@ struct ExactTest {
   let clock: (() -> ChainTime)?
 
   init(
-    _ weight: any ExactWeight, _ cascade: Cascade, random: RandomStream,
+    _ system: any PhysicalSystem, _ cascade: Cascade, random: RandomStream,
     clock: (() -> ChainTime)?
   ) {
-    self.weight = weight
+    action = system.makeAction()
+    measurement = system.makeMeasurement()
     self.cascade = cascade
     self.clock = clock
     innerStream = random.substream(0)
@@ -62,7 +64,7 @@ struct ExactTest {
   func measure(_ field: Field) -> Present {
     cascade.top.reset(to: field)
     var present = Present(
-      field: field, logWeight: weight.logWeight(field),
+      field: field, logWeight: action.logWeight(field),
       logWeightEffective: cascade.top.logWeight, observables: [], isObserved: false)
     observe(&present)
     return present
@@ -72,7 +74,7 @@ struct ExactTest {
   /// are measured. Their ln W stays the one that the test has used.
   func observe(_ present: inout Present) {
     guard !present.isObserved else { return }
-    _ = weight.measure(present.field, into: &present.observables)
+    _ = measurement.measure(present.field, into: &present.observables)
     present.isObserved = true
   }
 
@@ -82,15 +84,15 @@ struct ExactTest {
     // Also after an accepted proposal: a chain restored from its field starts here as well.
     cascade.top.reset(to: present.field)
     present.logWeightEffective = cascade.top.logWeight
-    proposal.innerAcceptance = cascade.top.walk(using: &innerStream)
+    let walk = cascade.top.walk(using: &innerStream)
+    proposal.innerAcceptance = walk.acceptance
     proposal.innerSteps = cascade.bottom.length * cascade.repeats
     let middle = now
     proposal.innerTime = middle - start
     if cascade.top.field != present.field {
-      let logWeight = weight.logWeight(cascade.top.field)
+      let logWeight = action.logWeight(cascade.top.field)
       proposal.exactEvaluations = 1
-      proposal.logRatio =
-        (logWeight - present.logWeight) - (cascade.top.logWeight - present.logWeightEffective)
+      proposal.logRatio = (logWeight - present.logWeight) + walk.logCorrection
       if accepts(proposal.logRatio, using: &testStream) {
         proposal.accepted = 1
         present.field = cascade.top.field

@@ -38,7 +38,8 @@ final class LocalWalker: Walker {
     logWeight = -energy.energy(field) / temperature
   }
 
-  func walk(using random: inout RandomStream) -> Double {
+  func walk(using random: inout RandomStream) -> Walk {
+    let before = logWeight
     var accepted = 0.0
     var sweeps = 0
     for _ in 0..<length {
@@ -51,6 +52,7 @@ final class LocalWalker: Walker {
     }
     field = sampler.field
     logWeight = -energy.energy(field) / temperature
-    return sweeps > 0 ? accepted / Double(sweeps) : 1
+    return Walk(
+      acceptance: sweeps > 0 ? accepted / Double(sweeps) : 1, logCorrection: -(logWeight - before))
   }
 }

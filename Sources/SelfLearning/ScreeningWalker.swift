@@ -36,21 +36,21 @@ final class ScreeningWalker: Walker {
     logWeight = -energy.energy(field) / temperature
   }
 
-  func walk(using random: inout RandomStream) -> Double {
+  func walk(using random: inout RandomStream) -> Walk {
+    let before = logWeight
     var moved = 0.0
     for _ in 0..<length {
       below.reset(to: field)
-      let origin = below.logWeight
-      moved += below.walk(using: &random)
+      let walk = below.walk(using: &random)
+      moved += walk.acceptance
       // The levels below stayed put: nothing to test.
       if below.field == field { continue }
       let candidate = -energy.energy(below.field) / temperature
-      let ratio = (candidate - logWeight) - (below.logWeight - origin)
-      if accepts(ratio, using: &random) {
+      if accepts((candidate - logWeight) + walk.logCorrection, using: &random) {
         field = below.field
         logWeight = candidate
       }
     }
-    return moved / Double(length)
+    return Walk(acceptance: moved / Double(length), logCorrection: -(logWeight - before))
   }
 }

@@ -19,11 +19,10 @@ public final class SelfLearningChain: Chain {
 
   /// - Parameters:
   ///   - models: cheapest first; the last one proposes to the exact weight.
-  ///   - temperature: T of ln W_eff = -H_eff / T.
   ///   - start: where to begin; a random field when nil.
   ///   - clock: adds timing columns when given.
   public init(
-    system: any PhysicalSystem, models: [any EffectiveModel], temperature: Double,
+    system: any PhysicalSystem, models: [any EffectiveModel],
     parameters: SelfLearningParameters = SelfLearningParameters(), random: RandomStream,
     start: Field? = nil, clock: (() -> ChainTime)? = nil
   ) throws(FieldError) {
@@ -33,16 +32,15 @@ public final class SelfLearningChain: Chain {
     self.system = system
     self.parameters = parameters
     cascade = try Cascade(
-      system: system, models: models, temperature: temperature, parameters: parameters,
-      from: field)
-    test = ExactTest(system.makeWeight(), cascade, random: random, clock: clock)
+      system: system, models: models, parameters: parameters, from: field)
+    test = ExactTest(system, cascade, random: random, clock: clock)
     present = test.measure(field)
     guard present.logWeight.isFinite, present.logWeightEffective.isFinite else {
       throw FieldError(
         "the weights of the start are not finite: ln W = \(present.logWeight), "
           + "ln W_eff = \(present.logWeightEffective)")
     }
-    columns = Self.columns(system, fieldColumn: parameters.fieldColumn, timed: clock != nil)
+    columns = Self.columns(system, recordsField: parameters.recordsField, timed: clock != nil)
   }
 
   public func advance(into rows: inout [Double]) {
@@ -62,7 +60,7 @@ public final class SelfLearningChain: Chain {
     rows.append(Double(total.innerSteps))
     rows.append(Double(total.exactEvaluations))
     rows.append(contentsOf: present.observables)
-    if parameters.fieldColumn != nil { rows.append(contentsOf: present.field.values) }
+    if parameters.recordsField { rows.append(contentsOf: present.field.values) }
     guard test.clock != nil else { return }
     var times = PartTimes()
     times.inner = total.innerTime
@@ -76,7 +74,7 @@ public final class SelfLearningChain: Chain {
   public var field: Field { present.field }
 
   private static func columns(
-    _ system: any PhysicalSystem, fieldColumn: String?, timed: Bool
+    _ system: any PhysicalSystem, recordsField: Bool, timed: Bool
   ) -> [Column] {
     var columns = [
       Column("logWeight", "ln W of the configuration after the last exact test"),
@@ -87,10 +85,10 @@ public final class SelfLearningChain: Chain {
       Column("innerSweeps", "steps of the inner algorithm spent on the row"),
       Column("exactEvaluations", "exact weights evaluated: none where the cascade stayed put"),
     ]
-    columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
-    if let name = fieldColumn {
-      let shape = [system.lattice.sites, system.components]
-      columns.append(Column(name, shape: shape, "the field after the exact test"))
+    columns += system.observables.map(\.column)
+    if recordsField {
+      columns.append(
+        Column(system.shape.name, shape: system.shape.dimensions, "the field after the exact test"))
     }
     return columns + (timed ? PartTimes.columns : [])
   }

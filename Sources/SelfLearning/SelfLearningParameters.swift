@@ -35,8 +35,8 @@ public struct SelfLearningParameters: Sendable, Equatable {
   public var trialProposals = 400
   /// Proposals between recorded rows; observables are measured once a row.
   public var proposalsPerRow = 1
-  /// Name of the column that holds the whole field after every proposal; nil for none.
-  public var fieldColumn: String?
+  /// Whether every row holds the whole field.
+  public var recordsField = false
 
   public init() {}
 

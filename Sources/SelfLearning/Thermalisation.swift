@@ -51,7 +51,7 @@ extension SelfLearningChain {
     var tail = (sum: 0.0, count: 0.0)
     var everMoved = parameters.tuningBatches == 0
     for batch in 0..<parameters.tuningBatches {
-      let acceptance = walker.walk(using: &test.innerStream)
+      let acceptance = walker.walk(using: &test.innerStream).acceptance
       everMoved = everMoved || acceptance > 0
       if let step = walker.step {
         walker.step = step * exp(2 * (acceptance - target) / Double(batch + 1).squareRoot())

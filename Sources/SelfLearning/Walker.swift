@@ -14,12 +14,16 @@ protocol Walker: AnyObject {
   var step: Double? { get set }
   /// Forgets everything but `field`.
   func reset(to field: Field)
-  /// `length` reversible steps; returns the accepted share of the elementary moves.
-  func walk(using random: inout RandomStream) -> Double
+  /// `length` reversible steps.
+  func walk(using random: inout RandomStream) -> Walk
 }
 
-/// Metropolis' decision for a log ratio; NaN is refused.
-func accepts(_ logRatio: Double, using random: inout RandomStream) -> Bool {
-  let threshold = logarithm(random.uniformOpen())
-  return threshold < logRatio
+/// What a walk did.
+struct Walk {
+  /// Accepted share of the elementary moves.
+  var acceptance: Double
+  /// ln of the probability to walk back over that to walk there, ln W_k(S) - ln W_k(S') of a walk in
+  /// detailed balance with W_k: what a test by another weight adds to its own ratio (Liu 2001,
+  /// "surrogate transition").
+  var logCorrection: Double
 }

@@ -1,13 +1,13 @@
-import EffectiveModels
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
-import SelfLearning
+import SpinModels
 import Testing
 
 @Suite struct ForceMatchingTests {
   /// ln W of `TrainingTests.samples`, and its derivative.
-  final class AttentionWeight: ExactWeight {
+  final class AttentionWeight: Action {
     let energy: any EffectiveEnergy
     var shift = 0.0
 
@@ -19,9 +19,6 @@ import Testing
     func force(_ field: borrowing Field, into gradient: inout [Double]) -> Double {
       for i in gradient.indices { gradient[i] = 0 }
       return -energy.fieldGradient(field, scale: -1 / 0.2, into: &gradient) / 0.2 + shift
-    }
-    func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
-      logWeight(field)
     }
   }
 

@@ -1,8 +1,8 @@
-import EffectiveModels
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
-import SelfLearning
+import SpinModels
 import Testing
 
 @Suite struct LinearFitTests {
@@ -17,7 +17,7 @@ import Testing
     var random = RandomStream(key: 4, nonce: 4)
     for n in 0..<count {
       let field = Field(
-        sites: 16, components: 3,
+        places: 16, components: 3,
         values: (0..<16).flatMap { _ in
           let spin = random.unitVector()
           return [spin.x, spin.y, spin.z]
@@ -66,7 +66,7 @@ import Testing
       try LinearFit.fit(model, on: single)
     }
     var constant = TrainingSet(lattice: lattice, temperature: 1)
-    let up = Field(sites: 16, components: 3, values: (0..<48).map { $0 % 3 == 2 ? 1 : 0 })
+    let up = Field(places: 16, components: 3, values: (0..<48).map { $0 % 3 == 2 ? 1 : 0 })
     for n in 0..<20 { try constant.append(up, logWeight: 1, chain: n % 2) }
     #expect(throws: LearningError.singularFit(rank: 1, parameters: 4)) {
       try LinearFit.fit(model, on: constant)
@@ -75,7 +75,7 @@ import Testing
       try constant.append(up, logWeight: .nan, chain: 0)
     }
     #expect(throws: LearningError.self) {
-      try constant.append(Field(sites: 4, components: 3), logWeight: 0, chain: 0)
+      try constant.append(Field(places: 4, components: 3), logWeight: 0, chain: 0)
     }
   }
 }

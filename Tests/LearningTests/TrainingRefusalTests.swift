@@ -1,8 +1,8 @@
-import EffectiveModels
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
-import SelfLearning
+import SpinModels
 import Testing
 
 /// What no optimiser may turn into a model.
@@ -73,17 +73,17 @@ import Testing
 
   @Test func samplesThatAreNoNumbersOrOfAnotherLattice() throws {
     var (set, _) = try TrainingTests.samples(4)
-    var field = Field(sites: 16, components: 3, values: [Double](repeating: 0.5, count: 48))
+    var field = Field(places: 16, components: 3, values: [Double](repeating: 0.5, count: 48))
     field.values[7] = .infinity
     #expect(throws: LearningError.invalidSample(index: 4, what: "a component of the field is inf"))
     {
       try set.append(field, logWeight: 0, chain: 0)
     }
     #expect(throws: LearningError.self) {
-      try set.append(Field(sites: 36, components: 3), logWeight: 0, chain: 0)
+      try set.append(Field(places: 36, components: 3), logWeight: 0, chain: 0)
     }
     #expect(throws: LearningError.self) {
-      try set.append(Field(sites: 16, components: 1), logWeight: 0, chain: 0)
+      try set.append(Field(places: 16, components: 1), logWeight: 0, chain: 0)
     }
     #expect(set.count == 4)
   }
@@ -91,7 +91,7 @@ import Testing
   /// All spins parallel in every sample: the layers have nothing to learn from.
   @Test func parallelSpinsDetermineNothing() throws {
     var set = TrainingSet(lattice: TrainingTests.lattice, temperature: 1)
-    let up = Field(sites: 16, components: 3, values: (0..<48).map { $0 % 3 == 2 ? 1 : 0 })
+    let up = Field(places: 16, components: 3, values: (0..<48).map { $0 % 3 == 2 ? 1 : 0 })
     for n in 0..<100 { try set.append(up, logWeight: 1, chain: n % 4) }
     #expect(throws: LearningError.singularFit(rank: 1, parameters: 3)) {
       try LinearFit.fit(LinearModel(shells: 2), on: set)

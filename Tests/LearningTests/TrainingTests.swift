@@ -1,8 +1,8 @@
-import EffectiveModels
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
-import SelfLearning
+import SpinModels
 import Testing
 
 @Suite struct TrainingTests {
@@ -19,7 +19,7 @@ import Testing
     var set = TrainingSet(lattice: lattice, temperature: 0.2)
     for n in 0..<count {
       let field = Field(
-        sites: 16, components: 3,
+        places: 16, components: 3,
         values: (0..<16).flatMap { _ in
           let spin = random.unitVector()
           return [spin.x, spin.y, spin.z]

@@ -2,21 +2,23 @@ import MonteCarlo
 import Randomness
 import Testing
 
-@Suite struct MetropolisChainTests {
+@Suite struct RecordingChainTests {
   private static let springs = Springs(50)
 
   private func chain(
     seed: UInt64 = 5, stride: Int = 2, thermalisation: Int = 20, recordsField: Bool = false,
     clock: (() -> ChainTime)? = nil
-  ) -> MetropolisChain {
-    MetropolisChain(
-      Self.springs, weight: SpringWeight(),
-      settings: MetropolisSettings(
-        width: 2.5, thermalisation: thermalisation, stride: stride, recordsField: recordsField),
-      random: RandomStream(key: seed, nonce: 0), clock: clock)
+  ) -> RecordingChain {
+    var random = RandomStream(key: seed, nonce: 0)
+    let start = Self.springs.randomField(using: &random)
+    return RecordingChain(
+      Self.springs,
+      MetropolisUpdater(SpringAction(), width: 2.5, start: start, random: random),
+      settings: RecordingSettings(
+        thermalisation: thermalisation, stride: stride, recordsField: recordsField), clock: clock)
   }
 
-  private func rows(_ chain: MetropolisChain, _ count: Int) -> [[Double]] {
+  private func rows(_ chain: RecordingChain, _ count: Int) -> [[Double]] {
     (0..<count).map { _ in
       var row: [Double] = []
       chain.advance(into: &row)
@@ -54,7 +56,7 @@ import Testing
 
   @Test func theFirstColumnIsTheWeightOfTheRecordedField() throws {
     let chain = chain(recordsField: true)
-    let place = try #require(chain.columns.firstIndex { $0.name == "spins" })
+    let place = try #require(chain.columns.firstIndex { $0.name == "springs" })
     for row in rows(chain, 5) {
       let field = Array(row[place..<(place + 50)])
       #expect(row[0] == -field.reduce(0) { $0 + $1 * $1 } / 2)
@@ -87,13 +89,13 @@ import Testing
   @Test func refusesAStateOfAnotherShape() {
     let chain = chain()
     var state = chain.state
-    state.reals["field"] = [1, 2]
+    state.reals["updater.field"] = [1, 2]
     #expect(throws: FieldError.self) { try chain.restore(state) }
     state = chain.state
-    state.words["stream"] = nil
+    state.words["updater.stream"] = nil
     #expect(throws: FieldError.self) { try chain.restore(state) }
     state = chain.state
-    state.reals["thermalised"] = nil
+    state.reals["chain"] = nil
     #expect(throws: FieldError.self) { try chain.restore(state) }
   }
 

@@ -13,7 +13,7 @@ import Testing
     change(&parameters)
     do {
       let chain = try SelfLearningChain(
-        system: ToySystem(), models: models, temperature: temperature, parameters: parameters,
+        system: ToySystem(temperature: temperature), models: models, parameters: parameters,
         random: RandomStream(key: 1, nonce: 1), start: start)
       try chain.thermalise()
       return "nothing thrown"
@@ -35,7 +35,7 @@ import Testing
     #expect(message { $0.proposalsPerRow = 0 }.contains("at least 1 proposal"))
     #expect(message { $0.trialProposals = 1 }.contains("trial proposals"))
     #expect(message(temperature: 0).contains("temperature"))
-    #expect(message(start: Field(sites: 1, components: 3)).contains("three unit vectors"))
+    #expect(message(start: Field(places: 1, components: 3)).contains("three unit vectors"))
     #expect(message(models: [ToyModel(linear: .nan)]).contains("not finite"))
   }
 
@@ -53,7 +53,7 @@ import Testing
 
   @Test func stateOfAnotherChain() throws {
     let chain = try SelfLearningChain(
-      system: ToySystem(), models: [ToyModel(linear: 1)], temperature: 1,
+      system: ToySystem(), models: [ToyModel(linear: 1)],
       random: RandomStream(key: 1, nonce: 1))
     #expect(throws: FieldError.self) { try chain.restore(ChainState()) }
     let fresh = chain.state

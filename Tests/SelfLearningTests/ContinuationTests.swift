@@ -43,8 +43,8 @@ import Testing
       accepted += row[2]
       #expect(row[5] == 12 && row[6] <= 1 && row[2] <= row[6])
       #expect(Array(row[9...]) == chain.field.values)
-      let field = Field(sites: 3, components: 3, values: Array(row[9...]))
-      #expect(ToyWeight(system: ToySystem()).logWeight(field) == row[0])
+      let field = Field(places: 3, components: 3, values: Array(row[9...]))
+      #expect(ToyAction(system: ToySystem()).logWeight(field) == row[0])
     }
     #expect(accepted > 20 && accepted < 200)
   }
@@ -53,7 +53,7 @@ import Testing
   @Test func timesWithTheCallersClock() throws {
     let ticks = Ticks()
     let chain = try SelfLearningChain(
-      system: ToySystem(), models: [ToyModel(linear: 1)], temperature: 1,
+      system: ToySystem(), models: [ToyModel(linear: 1)],
       random: RandomStream(key: 1, nonce: 1), clock: { ticks.next() })
     try chain.thermalise()
     let row = run(chain, 1)
@@ -91,7 +91,7 @@ import Testing
     var parameters = SelfLearningParameters()
     parameters.innerLength = .automatic(relativeCost: relativeCost, maximum: 64)
     let chain = try SelfLearningChain(
-      system: ToySystem(), models: [ToyModel(linear: 1.5, quadratic: -1)], temperature: 1,
+      system: ToySystem(), models: [ToyModel(linear: 1.5, quadratic: -1)],
       parameters: parameters, random: RandomStream(key: 8, nonce: 1))
     try chain.thermalise()
     return try #require(chain.facts.first { $0.name == "innerLength" }).value
@@ -105,10 +105,10 @@ import Testing
     parameters.inner = algorithm
     parameters.innerLength = .fixed(6)
     parameters.screenLengths = levels > 1 ? [2] : []
-    parameters.fieldColumn = "spins"
+    parameters.recordsField = true
     let models = [ToyModel(linear: 1), ToyModel(linear: 1.4, quadratic: -0.5)].prefix(levels)
     return try SelfLearningChain(
-      system: ToySystem(), models: Array(models), temperature: 1, parameters: parameters,
+      system: ToySystem(), models: Array(models), parameters: parameters,
       random: RandomStream(key: key, nonce: 3))
   }
 

@@ -101,7 +101,7 @@ import Testing
     parameters.innerLength = row.length
     parameters.screenLengths = row.screens
     let chain = try SelfLearningChain(
-      system: system, models: row.models, temperature: 1, parameters: parameters,
+      system: system, models: row.models, parameters: parameters,
       random: RandomStream(key: key, nonce: 0))
     try chain.thermalise()
     let first = try #require(chain.columns.firstIndex { $0.name == "first" })

@@ -1,9 +1,10 @@
 import DoubleExchange
-import EffectiveModels
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
 import SelfLearning
+import SpinModels
 import Statistics
 import Testing
 
@@ -50,7 +51,7 @@ import Testing
       parameters.innerLength = .fixed(entry.inner)
       parameters.thermalisation = 60
       let chain = try SelfLearningChain(
-        system: system, models: [entry.model], temperature: reference.temperature,
+        system: system, models: [entry.model],
         parameters: parameters, random: RandomStream(key: 600, nonce: UInt64(place)))
       try chain.thermalise()
       let means = try means(chain, rows: entry.proposals)
@@ -116,7 +117,7 @@ import Testing
   private func exactSamples(_ system: DoubleExchangeSystem) throws -> TrainingSet {
     var set = TrainingSet(lattice: system.lattice, temperature: system.temperature)
     for c in 0..<4 {
-      let chain = try ExactChain(
+      let chain = try RecordingChain(
         system, settings: ExactChainSettings(method: .fast, thermalisation: 60, stride: 2),
         random: RandomStream(key: 602, nonce: UInt64(c)))
       var row: [Double] = []

@@ -8,8 +8,10 @@ import Randomness
 struct ToySystem: PhysicalSystem {
   var linear = 1.5
   var quadratic = -1.0
+  var temperature = 1.0
   let lattice = Torus([3])
-  var components: Int { 3 }
+  var shape: FieldShape { FieldShape("spins", on: lattice, components: 3) }
+  var space: any FieldSpace { UnitVectors() }
   var observables: [Observable] { [Observable("first", "S0.S1"), Observable("second", "S1.S2")] }
 
   func validate(_ field: Field) throws(FieldError) {
@@ -19,15 +21,16 @@ struct ToySystem: PhysicalSystem {
   }
 
   func randomField(using random: inout RandomStream) -> Field {
-    var field = Field(sites: 3, components: 3)
+    var field = Field(places: 3, components: 3)
     for site in 0..<3 { field.place(random.unitVector(), at: site) }
     return field
   }
 
-  func makeWeight() -> any ExactWeight { ToyWeight(system: self) }
+  func makeAction() -> any Action { ToyAction(system: self) }
+  func makeMeasurement() -> any Measurement { ToyMeasurement(system: self) }
 }
 
-final class ToyWeight: ExactWeight {
+final class ToyAction: Action {
   let system: ToySystem
   init(system: ToySystem) { self.system = system }
 
@@ -36,10 +39,16 @@ final class ToyWeight: ExactWeight {
   }
 
   func force(_ field: borrowing Field, into gradient: inout [Double]) -> Double { .nan }
+}
 
-  func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
+final class ToyMeasurement: Measurement {
+  let system: ToySystem
+  init(system: ToySystem) { self.system = system }
+  var observables: [Observable] { system.observables }
+
+  func measure(_ field: borrowing Field, into values: inout [Double]) -> Double? {
     values = [cosine(field.values, 0), cosine(field.values, 1)]
-    return logWeight(field)
+    return nil
   }
 }
 

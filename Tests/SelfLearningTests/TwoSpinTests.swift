@@ -1,10 +1,10 @@
 import DoubleExchange
-import EffectiveModels
 import Glibc
 import Lattice
 import MonteCarlo
 import Randomness
 import SelfLearning
+import SpinModels
 import Statistics
 import Testing
 
@@ -34,7 +34,7 @@ import Testing
     parameters.innerLength = .fixed(6)
     let chain = try SelfLearningChain(
       system: system, models: [LinearModel(offset: 0, couplings: row.couplings)],
-      temperature: system.temperature, parameters: parameters,
+      parameters: parameters,
       random: RandomStream(key: 31, nonce: 1))
     try chain.thermalise()
     var samples: [Double] = []
@@ -55,7 +55,7 @@ import Testing
   }
 
   private func pair(_ u: Double) -> Field {
-    Field(sites: 2, components: 3, values: [0, 0, 1, max(0, 1 - u * u).squareRoot(), 0, u])
+    Field(places: 2, components: 3, values: [0, 0, 1, max(0, 1 - u * u).squareRoot(), 0, u])
   }
 
   @Test func modelOfAnotherLattice() throws {
@@ -63,7 +63,7 @@ import Testing
       extents: [2, 1], hopping: 1, coupling: 2, chemicalPotential: 0, temperature: 0.1)
     #expect(throws: FieldError.self) {
       try SelfLearningChain(
-        system: system, models: [LinearModel(offset: 0, couplings: [1, 1, 1])], temperature: 0.1,
+        system: system, models: [LinearModel(offset: 0, couplings: [1, 1, 1])],
         random: RandomStream(key: 1, nonce: 1))
     }
   }

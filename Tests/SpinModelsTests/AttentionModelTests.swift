@@ -1,7 +1,7 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
+import SpinModels
 import Testing
 
 @Suite struct AttentionModelTests {
@@ -57,7 +57,7 @@ import Testing
     }
     var random = RandomStream(key: 3, nonce: 2)
     let grown = model.grown(using: &random)
-    #expect(grown.architecture.layers == model.architecture.layers + 1)
+    #expect(grown.depth == model.depth + 1)
     let field = randomSpins(lattice, seed: 52)
     #expect(
       abs(

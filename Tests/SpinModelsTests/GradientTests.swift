@@ -1,6 +1,6 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
+import SpinModels
 import Testing
 
 /// Every derivative against central differences, on a lattice with an odd number of sites too.
@@ -17,7 +17,7 @@ import Testing
   private func byTheParameters(_ example: ModelCase, _ extents: [Int], seed: UInt64) throws {
     let lattice = Torus(extents)
     let field = example.field(on: lattice, seed: seed)
-    let energy = try example.model.makeLaneEnergy(on: lattice)
+    let energy = try example.model.makeBatchEnergy(on: lattice)
     let start = energy.parameters
     var gradient = [Double](repeating: 1, count: start.count)
     let value = energy.parameterGradient(field, scale: 0.5, into: &gradient)
@@ -53,7 +53,7 @@ import Testing
   @Test(arguments: ModelCase.ofAnyField)
   func batchesGiveTheSameAsSingleFields(_ example: ModelCase) throws {
     let lattice = Torus([4, 4])
-    let energy = try example.model.makeLaneEnergy(on: lattice)
+    let energy = try example.model.makeBatchEnergy(on: lattice)
     let fields = (0..<7).map { example.field(on: lattice, seed: UInt64(30 + $0)) }
     let flat = fields.flatMap(\.values)
     let count = energy.parameters.count

@@ -1,7 +1,7 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
+import SpinModels
 import Testing
 
 @Suite struct LinearModelTests {
@@ -67,7 +67,7 @@ import Testing
 func randomSpins(_ lattice: Torus, seed: UInt64) -> Field {
   var random = RandomStream(key: seed, nonce: 11)
   return Field(
-    sites: lattice.sites, components: 3,
+    places: lattice.sites, components: 3,
     values: (0..<lattice.sites).flatMap { _ in
       let spin = random.unitVector()
       return [spin.x, spin.y, spin.z]

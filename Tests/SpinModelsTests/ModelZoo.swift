@@ -1,7 +1,7 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
+import SpinModels
 
 /// Operations that may or may not leave an energy as it is.
 struct Symmetries: OptionSet, Sendable {
@@ -42,7 +42,7 @@ struct ModelCase: CustomStringConvertible, Sendable {
     guard model.components == 1 else { return randomSpins(lattice, seed: seed) }
     var random = RandomStream(key: seed, nonce: 12)
     return Field(
-      sites: lattice.sites, components: 1,
+      places: lattice.sites, components: 1,
       values: (0..<lattice.sites).map { _ in random.normalPair().0 })
   }
 

@@ -21,7 +21,7 @@ struct ReferenceCase: Decodable, CustomStringConvertible {
   let effective: Effective
 
   var torus: Torus { Torus(lattice) }
-  var field: Field { Field(sites: spins.count, components: 3, values: spins.flatMap { $0 }) }
+  var field: Field { Field(places: spins.count, components: 3, values: spins.flatMap { $0 }) }
   var description: String { "\(lattice) T=\(temperature) J=\(coupling) \(kind)" }
 
   static let all: [ReferenceCase] = {

@@ -1,7 +1,7 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
+import SpinModels
 import Testing
 
 @Suite struct SamplerTests {

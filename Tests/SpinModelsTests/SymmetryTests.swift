@@ -1,7 +1,7 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
+import SpinModels
 import Testing
 
 /// Every kind of model under every operation: invariant where it says so, and not elsewhere, so that
@@ -58,7 +58,7 @@ import Testing
 extension Field {
   func permuted(_ destination: (Int) -> Int) -> Field {
     var result = self
-    for i in 0..<sites {
+    for i in 0..<places {
       for c in 0..<components {
         result.values[components * destination(i) + c] = values[components * i + c]
       }
@@ -80,7 +80,7 @@ extension Field {
     let b = along / (along * along).sum().squareRoot()
     let c = SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
     var result = self
-    for i in 0..<sites {
+    for i in 0..<places {
       let s = SIMD3(values[3 * i], values[3 * i + 1], values[3 * i + 2])
       result.values[3 * i] = (a * s).sum()
       result.values[3 * i + 1] = (b * s).sum()

@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -18,7 +19,7 @@ public enum AttentionActivation: String, Sendable, CaseIterable {
 ///     Q = sum_k W^Q_k (sum over shell k) S,  K, V alike
 ///     S^(l) = normalise(S^(l-1) + sum_heads f(Q K^T / sqrt 3) V)
 ///     H_eff = E0 - sum_k J_k sum_{<ij>_k} S^(L)_i . S^(L)_j
-public struct AttentionModel: TrainableModel {
+public struct AttentionModel: GrowingModel {
   public let kind = "attention"
   public let architecture: AttentionArchitecture
   /// "offset" (1), "couplings" (n_J), "layers" (L, heads, 3 for Q K V, n_W + 1).
@@ -33,6 +34,8 @@ public struct AttentionModel: TrainableModel {
       "layers",
       shape: [architecture.layers, architecture.heads, 3, architecture.smearingShells + 1])
   }
+
+  public var components: Int { 3 }
 
   public var linearParameters: [Int] { Array(0...architecture.couplingShells) }
 
@@ -53,7 +56,7 @@ public struct AttentionModel: TrainableModel {
     }
   }
 
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let home = architecture.home ?? lattice
     let smearing = try ShellTable(lattice, home: home, shells: architecture.smearingShells)
     let couplings = try ShellTable(lattice, home: home, shells: architecture.couplingShells)
@@ -98,8 +101,16 @@ public struct AttentionArchitecture: Sendable, Equatable {
 }
 
 extension AttentionModel {
+  public var depth: Int { architecture.layers }
+
+  public func shallow() -> any GrowingModel {
+    var shallow = architecture
+    shallow.layers = 1
+    return shallow.makeModel()
+  }
+
   /// The same function with one more layer, which starts at the identity (V = 0): greedy growth.
-  public func grown(using random: inout RandomStream) -> AttentionModel {
+  public func grown(using random: inout RandomStream) -> any GrowingModel {
     var larger = architecture
     larger.layers += 1
     var model = AttentionModel(larger)

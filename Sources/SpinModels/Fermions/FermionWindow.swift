@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -35,6 +36,8 @@ public struct FermionWindow: TrainableModel {
     }
   }
 
+  public var components: Int { 3 }
+
   /// Those of the network follow; its own offset stays what it is, E0 is one.
   public var linearParameters: [Int] {
     Array(0...(architecture.couplingShells + 1))
@@ -52,7 +55,7 @@ public struct FermionWindow: TrainableModel {
     parameters.values[architecture.couplingShells + 2] = architecture.coupling / 2
   }
 
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let home = architecture.home ?? lattice
     let couplings = try ShellTable(lattice, home: home, shells: architecture.couplingShells)
     let vertex = try ShellTable(lattice, home: home, shells: architecture.vertexShells)

@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -31,7 +32,7 @@ public struct FreeFieldModel: TrainableModel {
   /// The square and one product a shell at every site.
   public func multiplications(on lattice: Torus) -> Int { (shells + 1) * lattice.sites }
 
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let table = try ShellTable(lattice, home: lattice, shells: shells)
     return LaneEnergy(FreeFieldKernel(table), parameters: parameters.values) { energy, field, t in
       FreeFieldSampler(energy, table, field: field, temperature: t)

@@ -38,8 +38,8 @@ final class FreeFieldSampler: LocalSampler {
     guard stiffness > 0 else { return 0 }
     let width = (temperature / (2 * stiffness)).squareRoot()
     let ascending = random.next() & 1 == 0
-    for n in 0..<field.sites {
-      let site = ascending ? n : field.sites - 1 - n
+    for n in 0..<field.places {
+      let site = ascending ? n : field.places - 1 - n
       field.values[site] = pull(site) / (2 * stiffness) + width * random.normalPair().0
     }
     return 1

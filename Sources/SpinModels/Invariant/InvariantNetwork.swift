@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -32,6 +33,8 @@ public struct InvariantNetwork: TrainableModel {
     parameters = layout.buffer
   }
 
+  public var components: Int { 3 }
+
   public var linearParameters: [Int] {
     [0] + layout.steps.flatMap { Array($0.skip) + Array($0.out) }
   }
@@ -60,7 +63,7 @@ public struct InvariantNetwork: TrainableModel {
     for p in range { parameters.values[p] = size * random.normalPair().0 }
   }
 
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let table = try ShellTable(
       lattice, home: architecture.home ?? lattice, shells: architecture.smearingShells)
     let layout = self.layout

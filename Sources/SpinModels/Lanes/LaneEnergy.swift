@@ -1,8 +1,9 @@
 internal import Lattice
+public import Models
 public import MonteCarlo
 
 /// Evaluates any of our architectures, one field or a batch of fields.
-public final class LaneEnergy: EffectiveEnergy {
+public final class LaneEnergy: BatchEnergy {
   private let kernel: any LaneKernel
   private let spins: LaneBuffer
   private let dField: LaneBuffer
@@ -34,6 +35,8 @@ public final class LaneEnergy: EffectiveEnergy {
       kernel.load(newValue.span)
     }
   }
+
+  public var blank: Field { Field(places: kernel.sites, components: kernel.components) }
 
   public func energy(_ field: borrowing Field) -> Double {
     spins.broadcast(field.values.span)
@@ -102,7 +105,7 @@ extension LaneEnergy {
   /// other's. With `linearOnly` those by parameters in which H_eff is not linear may be left out.
   public func gradients(
     _ fields: [Double], range: Range<Int>, energies: inout [Double], rows: inout [Double],
-    linearOnly: Bool = false
+    linearOnly: Bool
   ) {
     let parameters = values.count
     for first in stride(from: range.lowerBound, to: range.upperBound, by: Lanes.width) {

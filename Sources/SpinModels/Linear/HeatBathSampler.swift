@@ -27,7 +27,8 @@ final class HeatBathSampler: LocalSampler {
 
   var field: Field {
     Field(
-      sites: spins.values.count, components: 3, values: spins.values.flatMap { [$0.x, $0.y, $0.z] })
+      places: spins.values.count, components: 3,
+      values: spins.values.flatMap { [$0.x, $0.y, $0.z] })
   }
 
   var energy: Double { spins.energy }

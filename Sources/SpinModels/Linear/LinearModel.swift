@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -26,12 +27,14 @@ public struct LinearModel: TrainableModel {
     parameters.values = [offset] + couplings
   }
 
+  public var components: Int { 3 }
+
   public var linearParameters: [Int] { Array(0...shells) }
 
   /// A linear model needs no start: its fit is exact.
   public mutating func initialize(using random: inout RandomStream) {}
 
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let table = try ShellTable(lattice, home: home ?? lattice, shells: shells)
     return LaneEnergy(LinearKernel(table), parameters: parameters.values) { energy, field, t in
       HeatBathSampler(table, parameters: energy.parameters, field: field, temperature: t)

@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -19,6 +20,8 @@ public struct ConvolutionalNetwork: TrainableModel {
     parameters = layout.buffer
   }
 
+  public var components: Int { 3 }
+
   public var linearParameters: [Int] { [0] + layout.out }
 
   public mutating func initialize(using random: inout RandomStream) {
@@ -32,7 +35,7 @@ public struct ConvolutionalNetwork: TrainableModel {
 
   /// The order of the spins in a patch must be that of the home lattice, so shells that wrap
   /// around one of the two lattices only are refused.
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let shells = architecture.patchShells
     let table = try ShellTable(lattice, home: architecture.home, shells: shells)
     let home = try ShellTable(architecture.home, home: architecture.home, shells: shells)

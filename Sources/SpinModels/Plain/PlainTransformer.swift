@@ -1,4 +1,5 @@
 public import Lattice
+public import Models
 public import MonteCarlo
 public import Randomness
 
@@ -23,6 +24,8 @@ public struct PlainTransformer: TrainableModel {
     parameters = layout.buffer
   }
 
+  public var components: Int { 3 }
+
   public var linearParameters: [Int] { [0] + layout.out }
 
   public mutating func initialize(using random: inout RandomStream) {
@@ -43,7 +46,7 @@ public struct PlainTransformer: TrainableModel {
 
   /// The biases belong to the displacements of the home lattice. On a larger one, what is farther
   /// than it reaches takes the bias of its largest displacement.
-  public func makeLaneEnergy(on lattice: Torus) throws(FieldError) -> LaneEnergy {
+  public func makeBatchEnergy(on lattice: Torus) throws(FieldError) -> any BatchEnergy {
     let home = architecture.home
     guard lattice.dimension == home.dimension else {
       throw FieldError(
