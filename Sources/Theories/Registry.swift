@@ -1,14 +1,16 @@
 public import Pipeline
+public import Stages
+
+extension TheoryBook {
+  /// Every theory of slmc. A new one is one line here.
+  public static let standard = TheoryBook([
+    DoubleExchangeTheory.self,
+    ScalarFieldTheory.self,
+    PlanarSpinTheory.self,
+  ])
+}
 
 extension StageRegistry {
-  /// Every stage kind of slmc. A new kind is one file in Kinds and one line here.
-  public static let standard = StageRegistry([
-    ConstantStage.self,
-    CommandStage.self,
-    ExactSamplesStage.self,
-    TrainModelStage.self,
-    SelfLearningChainStage.self,
-    AnalyzeChainStage.self,
-    HistogramStage.self,
-  ])
+  /// Every stage kind of slmc, with all its theories.
+  public static let standard = StageRegistry(.standard)
 }

@@ -1,13 +1,13 @@
-internal import EffectiveModels
-internal import Lattice
-internal import Manifest
+public import Lattice
+public import Manifest
+public import Models
 internal import MonteCarlo
 internal import Pipeline
-internal import Values
+public import Values
 
-/// What the pipeline has to know of an architecture: its fields in a manifest and in a fragment with
-/// explicit weights, and how to build it. A new model is one type like this and one line in `models`.
-protocol ModelEntry: Sendable {
+/// An architecture of effective models as manifests know it: its fields, and how to build it. A new model is
+/// one type like this, in the list of the theories that it is for.
+public protocol ModelEntry: Sendable {
   /// The architecture's fields: what a `model:` group of a manifest holds.
   static var variant: GroupSchema.Variant { get }
   /// An untrained model for a lattice; throws when they do not fit each other.
@@ -17,73 +17,41 @@ protocol ModelEntry: Sendable {
 }
 
 extension ModelEntry {
-  static func completed(_ architecture: Record, for system: Record) throws -> Record {
+  public static func completed(_ architecture: Record, for system: Record) throws -> Record {
     architecture
   }
 }
 
 /// An architecture small enough that a person may write its weights into a fragment.
-protocol ExplicitModelEntry: ModelEntry {
+public protocol ExplicitModelEntry: ModelEntry {
   /// The fields with explicit weights, for `slmc evaluate`.
   static var explicitFields: [FieldSchema] { get }
   static func makeExplicitModel(_ weights: Record) throws -> any TrainableModel
 }
 
-/// Every architecture that manifests can name.
-let models: [any ModelEntry.Type] = [
-  LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FermionWindowEntry.self,
-  ConvolutionalEntry.self, PlainTransformerEntry.self, FreeFieldEntry.self,
-]
-
-let modelGroup = GroupSchema(
-  "model", "The effective model: a cheap stand-in for the exact weight.",
-  variants: models.map { $0.variant })
-
-/// A model with its numbers written out.
-let explicitModelGroup = GroupSchema(
-  "model", "An effective model with explicit weights.",
-  variants: explicitModels.map {
-    GroupSchema.Variant($0.variant.kind, $0.variant.summary, fields: $0.explicitFields)
-  })
-
-private let explicitModels = models.compactMap { $0 as? any ExplicitModelEntry.Type }
-
-/// The model of a fragment with its numbers.
-func makeExplicitModel(_ weights: Record) throws -> any TrainableModel {
-  let kind = weights["kind"]?.text ?? ""
-  guard let entry = explicitModels.first(where: { $0.variant.kind == kind }) else {
-    throw StageFailure("the weights of a model '\(kind)' cannot be written out")
-  }
-  return try entry.makeExplicitModel(weights)
-}
-
-/// The entry for a `model:` group.
-func modelEntry(for parameters: Record) throws -> any ModelEntry.Type {
-  let kind = parameters["kind"]?.text ?? ""
-  guard let entry = models.first(where: { $0.variant.kind == kind }) else {
-    throw StageFailure("there is no model '\(kind)'")
-  }
-  return entry
-}
-
-/// An untrained model for a system; throws when they do not fit each other.
-func makeModel(
-  _ architecture: Record, for system: any PhysicalSystem
-) throws -> any TrainableModel {
-  let model = try modelEntry(for: architecture).makeModel(architecture, on: system.lattice)
-  try checkFields(of: model, for: system)
-  return model
-}
-
 /// Throws when a model is made for other fields than the system's.
 func checkFields(of model: any TrainableModel, for system: any PhysicalSystem) throws {
-  guard model.components == system.components else {
+  guard model.components == system.shape.components else {
     throw StageFailure(
       "model.kind: `\(model.kind)` is made for fields with \(model.components) numbers per site, "
-        + "but those of the system have \(system.components)")
+        + "but those of the system have \(system.shape.components)")
   }
+}
+
+/// A number of shells, `all` of the lattice's, or the problem with it.
+public func shells(_ record: Record, _ name: String, on lattice: Torus) throws -> Int {
+  let available = lattice.shells.count - 1
+  guard let wanted = record[name]?.integer else { return available }
+  guard wanted <= available else {
+    throw StageFailure(
+      "model.\(name) is \(wanted), but the lattice \(lattice.extents) has \(available) shells")
+  }
+  return wanted
 }
 
 extension Record {
-  func numbers(_ name: String) -> [Double] { (self[name]?.list ?? []).compactMap(\.number) }
+  /// The numbers of a list of that name.
+  public func numbers(_ name: String) -> [Double] { (self[name]?.list ?? []).compactMap(\.number) }
+  /// The integers of a list of that name.
+  public func integers(_ name: String) -> [Int] { (self[name]?.list ?? []).compactMap(\.integer) }
 }

@@ -1,45 +1,86 @@
-internal import Manifest
-internal import MonteCarlo
-internal import Pipeline
-internal import Randomness
-internal import Values
+public import Manifest
+public import MonteCarlo
+public import Values
 
-/// What the pipeline has to know of a physical system: its fields in a manifest, and how to build it
-/// and its exact chains. A new system is one type like this and one line in `systems`.
-protocol SystemEntry: Sendable {
+/// A theory as manifests know it: what its system is called and has as fields, how its exact ensemble can be
+/// drawn, what can be measured on it and which effective models go with it.
+///
+/// A new one is a folder of numerics, a folder in `Theories` with a type like this, and one line in
+/// `theories` (docs/adding-a-system.md).
+public protocol Theory: Sendable {
+  associatedtype System: PhysicalSystem
+  /// Name, meaning and fields of the system in a manifest. Its version is that of the weight.
   static var variant: GroupSchema.Variant { get }
-  /// The system of a `system:` group that fits the schema.
-  static func makeSystem(_ parameters: Record) throws -> any PhysicalSystem
-  /// A chain on the exact ensemble with the settings of an `exact:` group.
-  static func makeExactChain(
-    _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
-  ) throws -> any Chain
-  /// Throws what is wrong with an `exact:` group on this system; cheap, for the plan.
-  static func checkExact(_ parameters: Record, exact: Record) throws
-  /// Bytes of the workspace of one exact chain with the settings of an `exact:` group; without them, of
-  /// one exact weight. Roughly: a plan refuses what cannot fit by it.
-  static func workspaceBytes(_ parameters: Record, exact: Record?) throws -> Double
-  /// What the system tells of configurations that a user brings along: ln W and whatever else.
-  static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable]
+  /// The system of a `system:` group that fits the schema; throws what no type can tell.
+  static func makeSystem(_ parameters: Record) throws -> System
+  /// How its exact ensemble can be drawn; the first is taken where the manifest names none.
+  static var samplers: [Sampler<System>] { get }
+  /// What can be measured on stored configurations.
+  static var instruments: [Instrument<System>] { get }
+  /// Effective models for its fields.
+  static var models: [any ModelEntry.Type] { get }
+  /// Fields of the `exact` group, for every sampler, that add to what a row holds.
+  static var recording: [FieldSchema] { get }
+  /// What a row holds with those fields; the system's own observables first.
+  static func recorded(_ system: System, _ exact: Record) -> [Observable]
+  static func makeMeasurement(_ system: System, _ exact: Record) -> any Measurement
+  /// Work and room of the exact weight and of what measures a row.
+  static func weightCost(_ system: System) -> Cost
+  /// ln W as a formula.
+  static var weightDefinition: String { get }
+  /// What the system tells of configurations that a user brings along, besides ln W.
+  static func evaluate(_ fields: [Field], _ system: System) -> [EvaluatedTable]
+  /// What a person should know of the system at hand, such as its couplings in other conventions.
+  static func remarks(on system: System) -> [String]
 }
 
-/// Every system that manifests can name.
-let systems: [any SystemEntry.Type] = [DoubleExchangeEntry.self, ScalarFieldEntry.self]
-
-let systemGroup = GroupSchema(
-  "system", "The physical system: its lattice, couplings and temperature.",
-  variants: systems.map { $0.variant })
-
-/// The entry for a `system:` group.
-func systemEntry(for parameters: Record) throws -> any SystemEntry.Type {
-  let kind = parameters["kind"]?.text ?? ""
-  guard let entry = systems.first(where: { $0.variant.kind == kind }) else {
-    throw StageFailure("there is no system '\(kind)'")
+extension Theory {
+  public static var instruments: [Instrument<System>] { [] }
+  public static var models: [any ModelEntry.Type] { [] }
+  public static var recording: [FieldSchema] { [] }
+  public static func recorded(_ system: System, _ exact: Record) -> [Observable] {
+    system.observables
   }
-  return entry
+  public static func makeMeasurement(_ system: System, _ exact: Record) -> any Measurement {
+    system.makeMeasurement()
+  }
+  /// A weight that is a sum over the field, with a few copies of it.
+  public static func weightCost(_ system: System) -> Cost {
+    let numbers = Double(system.shape.count)
+    return Cost(multiplications: 4 * numbers, bytes: 8 * 4 * numbers)
+  }
+  public static var weightDefinition: String { "ln W of the configuration" }
+  public static func evaluate(_ fields: [Field], _ system: System) -> [EvaluatedTable] { [] }
+  public static func remarks(on system: System) -> [String] { [] }
 }
 
-/// The system of a `system:` group.
-func makeSystem(_ parameters: Record) throws -> any PhysicalSystem {
-  try systemEntry(for: parameters).makeSystem(parameters)
+/// What a part of the work takes, roughly: predictions are made from it and no result.
+public struct Cost: Sendable, Equatable {
+  public let multiplications: Double
+  public let bytes: Double
+
+  public init(multiplications: Double, bytes: Double) {
+    self.multiplications = multiplications
+    self.bytes = bytes
+  }
+}
+
+/// One quantity of many configurations.
+public struct EvaluatedTable: Sendable {
+  public let name: String
+  public let unit: String
+  /// Of one configuration's entry.
+  public let shape: [Int]
+  public let summary: String
+  public let values: [Double]
+
+  public init(
+    _ name: String, unit: String = "1", shape: [Int] = [], _ summary: String, values: [Double]
+  ) {
+    self.name = name
+    self.unit = unit
+    self.shape = shape
+    self.summary = summary
+    self.values = values
+  }
 }

@@ -1,27 +1,47 @@
 internal import DoubleExchange
 internal import Glibc
 internal import Lattice
-internal import Values
+internal import Stages
 
-/// What chains of fermions allocate, in matrices of order 2N.
-extension DoubleExchangeEntry {
-  static func workspaceBytes(_ parameters: Record, exact: Record?) throws -> Double {
-    let system = try system(parameters)
-    let matrix = 16 * Double(system.states) * Double(system.states)
-    // H, its vectors, and LAPACK's two; of the determinants' fold little more.
-    guard let exact else { return 5 * matrix }
-    let settings = settings(exact)
-    // One weight moves, another one measures.
-    let weights = 8.5 * matrix
-    return switch settings.method {
-    case .naive, .hmc: weights
-    case .fast: weights + greenFunctions(system) * matrix
-    case .replicaExchange:
-      ([system.temperature] + settings.temperatures).reduce(weights) { sum, temperature in
-        let copy = try? system.at(temperature: temperature)
-        return sum + (4 + greenFunctions(copy ?? system)) * matrix
-      }
+/// What chains of fermions compute and allocate, in sites and in matrices of order 2N.
+extension DoubleExchangeTheory {
+  static func weightCost(_ system: DoubleExchangeSystem) -> Cost {
+    // One weight moves and another one measures: H, its vectors, and LAPACK's two of each.
+    Cost(multiplications: sites(system, to: 3), bytes: 8.5 * matrix(system))
+  }
+
+  /// Of a sweep, and of what a chain holds besides the weights.
+  static func samplingCost(_ settings: ExactChainSettings, _ system: DoubleExchangeSystem) -> Cost {
+    switch settings.method {
+    case .naive: Cost(multiplications: sites(system, to: 4), bytes: 0)
+    case .hmc:
+      Cost(
+        multiplications: Double(settings.trajectorySteps) * sites(system, to: 3), bytes: 0)
+    case .fast:
+      Cost(
+        multiplications: sites(system, to: 2), bytes: greenFunctions(system) * matrix(system))
+    case .replicaExchange: exchangeCost(settings, system)
     }
+  }
+
+  private static func exchangeCost(
+    _ settings: ExactChainSettings, _ system: DoubleExchangeSystem
+  ) -> Cost {
+    let temperatures = [system.temperature] + settings.temperatures
+    let matrices = temperatures.reduce(0.0) { sum, temperature in
+      sum + 4 + greenFunctions((try? system.at(temperature: temperature)) ?? system)
+    }
+    return Cost(
+      multiplications: Double(temperatures.count) * sites(system, to: 2),
+      bytes: matrices * matrix(system))
+  }
+
+  private static func matrix(_ system: DoubleExchangeSystem) -> Double {
+    16 * Double(system.states) * Double(system.states)
+  }
+
+  private static func sites(_ system: DoubleExchangeSystem, to exponent: Int) -> Double {
+    (0..<exponent).reduce(1.0) { product, _ in product * Double(system.lattice.sites) }
   }
 
   /// G at every pole, half of it where levels are paired, and room for a refresh.

@@ -1,11 +1,11 @@
 internal import DoubleExchange
 internal import Manifest
 internal import MonteCarlo
-internal import Randomness
+internal import Stages
 internal import Values
 
 /// The double-exchange model in manifests.
-enum DoubleExchangeEntry: SystemEntry {
+enum DoubleExchangeTheory: Theory {
   static let variant = GroupSchema.Variant(
     "double-exchange",
     "Classical Heisenberg spins coupled to free fermions on a periodic square lattice.",
@@ -23,62 +23,86 @@ enum DoubleExchangeEntry: SystemEntry {
         "chemicalPotential", .number(.finite), unit: "energy", default: .number(0),
         "mu, the chemical potential"),
       FieldSchema("temperature", .number(.positive), unit: "energy", "T, the temperature"),
+    ],
+    example: [
+      "system": ["lattice": "[4, 4]", "temperature": "0.1", "coupling": "1"],
+      "model": ["kind": "linear", "shells": "all"],
     ])
 
-  static func makeSystem(_ parameters: Record) throws -> any PhysicalSystem {
-    try system(parameters)
-  }
+  static let models: [any ModelEntry.Type] = [
+    LinearEntry.self, AttentionEntry.self, InvariantNetworkEntry.self, FermionWindowEntry.self,
+    ConvolutionalEntry.self, PlainTransformerEntry.self,
+  ]
 
-  static func system(_ parameters: Record) throws -> DoubleExchangeSystem {
+  static func makeSystem(_ parameters: Record) throws -> DoubleExchangeSystem {
     try DoubleExchangeSystem(
-      extents: (parameters["lattice"]?.list ?? []).compactMap(\.integer),
+      extents: parameters.integers("lattice"),
       hopping: parameters["hopping"]?.number ?? .nan,
       coupling: parameters["coupling"]?.number ?? .nan,
       chemicalPotential: parameters["chemicalPotential"]?.number ?? .nan,
       temperature: parameters["temperature"]?.number ?? .nan)
   }
 
-  static func makeExactChain(
-    _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
-  ) throws -> any Chain {
-    try ExactChain(
-      try system(parameters), settings: settings(exact), random: random, clock: clock)
-  }
+  static let weightDefinition = "ln W = sum over the levels of ln(1 + exp(-(E - mu)/T))"
 
-  static func checkExact(_ parameters: Record, exact: Record) throws {
-    try settings(exact).check(on: try system(parameters))
-  }
-
-  static func settings(_ exact: Record) -> ExactChainSettings {
-    var settings = ExactChainSettings()
-    settings.method = ExactMethod(rawValue: exact["method"]?.text ?? "") ?? .fast
-    settings.thermalisation = exact["thermalisation"]?.integer ?? 0
-    settings.stride = exact["stride"]?.integer ?? 1
-    settings.recordsSpins = exact["recordSpins"]?.boolean ?? true
-    settings.refreshInterval = exact["refreshInterval"]?.integer ?? settings.refreshInterval
-    settings.trajectorySteps = exact["trajectorySteps"]?.integer ?? settings.trajectorySteps
-    settings.exchangeInterval = exact["exchangeInterval"]?.integer ?? settings.exchangeInterval
-    settings.recordsStructureFactor = exact["recordStructureFactor"]?.boolean ?? false
-    settings.densityOfStatesBins = exact["densityOfStatesBins"]?.integer ?? 0
-    settings.temperatures = (exact["temperatures"]?.list ?? []).compactMap(\.number)
-    let mix = (exact["mix"]?.list ?? []).compactMap(\.number)
-    if mix.count == 3 {
-      settings.mix = ProposalMix(fresh: mix[0], rotation: mix[1], reflection: mix[2])
-    }
-    return settings
-  }
-
-  static func evaluate(_ fields: [Field], _ parameters: Record) throws -> [EvaluatedTable] {
-    let system = try system(parameters)
+  static func evaluate(_ fields: [Field], _ system: DoubleExchangeSystem) -> [EvaluatedTable] {
     let weight = DoubleExchangeWeight(system)
-    let logWeights = fields.map { weight.logWeight($0) }
     return [
       EvaluatedTable(
-        name: "logWeight", unit: "1", shape: [],
-        summary: "ln W = sum over the levels of ln(1 + exp(-(E - mu)/T))", values: logWeights),
-      EvaluatedTable(
-        name: "levels", unit: "energy", shape: [system.states],
-        summary: "one-particle levels, ascending", values: fields.flatMap { weight.levels(of: $0) }),
+        "levels", unit: "energy", shape: [system.states], "one-particle levels, ascending",
+        values: fields.flatMap { weight.levels(of: $0) })
     ]
+  }
+}
+
+/// What can be measured on stored spins.
+extension DoubleExchangeTheory {
+  static let instruments = [
+    Instrument<DoubleExchangeSystem>(
+      GroupSchema.Variant(
+        "structure-factor", "S(q) = |sum_i S_i e^(i q r_i)|^2 / N at every q of the lattice.")
+    ) { system, _ in StructureFactorMeasurement(system) },
+    Instrument<DoubleExchangeSystem>(
+      GroupSchema.Variant(
+        "levels",
+        "Histogram of the one-particle levels, by a diagonalisation of each configuration.",
+        fields: [
+          FieldSchema(
+            "bins", .integer(1...100_000), default: .integer(100), "bins over the whole band")
+        ])
+    ) { system, measure in
+      DoubleExchangeMeasurement(system, levelBins: measure["bins"]?.integer ?? 100)
+    },
+  ]
+}
+
+/// What a row of an exact chain may hold besides the observables.
+extension DoubleExchangeTheory {
+  static let recording = [
+    FieldSchema(
+      "recordStructureFactor", .boolean, default: .boolean(false), "keep S(q) at every q"),
+    FieldSchema(
+      "densityOfStatesBins", .integer(0...100_000), default: .integer(0),
+      "bins of the histogram of one-particle levels kept with every row; 0 for none"),
+  ]
+
+  private static func choices(_ exact: Record) -> (bins: Int, structureFactor: Bool) {
+    (
+      exact["densityOfStatesBins"]?.integer ?? 0,
+      exact["recordStructureFactor"]?.boolean ?? false
+    )
+  }
+
+  static func recorded(_ system: DoubleExchangeSystem, _ exact: Record) -> [Observable] {
+    let (bins, structureFactor) = choices(exact)
+    return DoubleExchangeMeasurement.observables(
+      of: system, levelBins: bins, structureFactor: structureFactor)
+  }
+
+  static func makeMeasurement(
+    _ system: DoubleExchangeSystem, _ exact: Record
+  ) -> any Measurement {
+    let (bins, structureFactor) = choices(exact)
+    return DoubleExchangeMeasurement(system, levelBins: bins, structureFactor: structureFactor)
   }
 }

@@ -1,6 +1,8 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// The free field in manifests.

@@ -1,8 +1,10 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
 internal import MonteCarlo
 internal import Pipeline
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// The equivariant attention model in manifests.

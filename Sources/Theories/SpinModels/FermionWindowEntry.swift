@@ -1,7 +1,9 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
 internal import Pipeline
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// Fermions close to the Fermi surface in manifests.
@@ -48,7 +50,7 @@ enum FermionWindowEntry: ModelEntry {
     let networkShells = try shells(architecture, "networkShells", on: lattice)
     let network = InvariantNetworkArchitecture(
       smearingShells: max(1, networkShells),
-      hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer), home: lattice)
+      hidden: architecture.integers("hidden"), home: lattice)
     return FermionWindowArchitecture(
       window: number("window", 1),
       couplingShells: try shells(architecture, "couplingShells", on: lattice),

@@ -1,6 +1,8 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// The invariant network in manifests.
@@ -41,7 +43,7 @@ enum InvariantNetworkEntry: ModelEntry {
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
     InvariantNetworkArchitecture(
       smearingShells: try shells(architecture, "smearingShells", on: lattice),
-      hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer),
+      hidden: architecture.integers("hidden"),
       messageSteps: architecture["messageSteps"]?.integer ?? 0,
       channels: architecture["channels"]?.integer ?? 3,
       mixedVectors: architecture["mixedVectors"]?.integer ?? 6,

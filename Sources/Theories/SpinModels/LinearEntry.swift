@@ -1,7 +1,9 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
 internal import Pipeline
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// The linear model in manifests.
@@ -29,15 +31,4 @@ enum LinearEntry: ExplicitModelEntry {
     LinearModel(
       offset: weights["offset"]?.number ?? 0, couplings: weights.numbers("couplings"))
   }
-}
-
-/// A number of shells, `all` of the lattice's, or the problem with it.
-func shells(_ record: Record, _ name: String, on lattice: Torus) throws -> Int {
-  let available = lattice.shells.count - 1
-  guard let wanted = record[name]?.integer else { return available }
-  guard wanted <= available else {
-    throw StageFailure(
-      "model.\(name) is \(wanted), but the lattice \(lattice.extents) has \(available) shells")
-  }
-  return wanted
 }

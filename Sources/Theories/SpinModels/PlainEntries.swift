@@ -1,6 +1,8 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
+internal import SpinModels
+internal import Stages
 internal import Values
 
 /// The convolutional control in manifests.
@@ -20,7 +22,7 @@ enum ConvolutionalEntry: ModelEntry {
   static func makeModel(_ architecture: Record, on lattice: Torus) throws -> any TrainableModel {
     ConvolutionalArchitecture(
       patchShells: try shells(architecture, "patchShells", on: lattice),
-      hidden: (architecture["hidden"]?.list ?? []).compactMap(\.integer), home: lattice
+      hidden: architecture.integers("hidden"), home: lattice
     ).makeModel()
   }
 }
