@@ -38,8 +38,8 @@ public final class ExactChain: Chain {
   }
 
   public var columns: [Column] {
-    var columns = [Column("logWeight", "ln W of the configuration, by diagonalisation")]
-    columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
+    var columns = [Column.logWeight("ln W of the configuration, by diagonalisation")]
+    columns += system.observables.map { Column($0) }
     columns.append(Column("acceptance", "accepted share of the proposals since the last row"))
     if settings.densityOfStatesBins > 0 {
       columns.append(

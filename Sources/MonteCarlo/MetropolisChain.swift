@@ -34,8 +34,8 @@ public final class MetropolisChain: Chain {
   }
 
   public var columns: [Column] {
-    var columns = [Column("logWeight", "ln W of the configuration")]
-    columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
+    var columns = [Column.logWeight("ln W of the configuration")]
+    columns += system.observables.map { Column($0) }
     columns.append(Column("acceptance", "accepted share of the proposals since the last row"))
     if settings.recordsField {
       let shape = [system.lattice.sites, system.components]

@@ -31,13 +31,23 @@ extension PhysicalSystem {
 /// A measured quantity.
 public struct Observable: Sendable, Equatable {
   public let name: String
+  /// How physicists write it, as text with TeX between dollars: `$|M|$`; empty where the words of the
+  /// name say it.
+  public let symbol: String
   public let unit: String
+  /// Whether it is among the few that a reader wants first.
+  public let isMain: Bool
   /// Definition with its normalisation.
   public let summary: String
 
-  public init(_ name: String, unit: String = "1", _ summary: String) {
+  public init(
+    _ name: String, symbol: String = "", unit: String = "1", isMain: Bool = false,
+    _ summary: String
+  ) {
     self.name = name
+    self.symbol = symbol
     self.unit = unit
+    self.isMain = isMain
     self.summary = summary
   }
 }

@@ -14,7 +14,13 @@ extension HDF5File {
     return file
   }
 
-  func describe(_ path: String, unit: String, summary: String) throws {
+  /// What a reader is told of a dataset.
+  ///
+  /// - Parameter symbol: how physicists write it; not part of the content.
+  func describe(
+    _ path: String, symbol: String = "", unit: String, summary: String
+  ) throws {
+    if !symbol.isEmpty { try setAttribute("symbol", symbol, of: path) }
     try setAttribute("unit", unit, of: path)
     try setAttribute("summary", summary, of: path)
   }

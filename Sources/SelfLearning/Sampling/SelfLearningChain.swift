@@ -79,15 +79,15 @@ public final class SelfLearningChain: Chain {
     _ system: any PhysicalSystem, fieldColumn: String?, timed: Bool
   ) -> [Column] {
     var columns = [
-      Column("logWeight", "ln W of the configuration after the last exact test"),
-      Column("logWeightEffective", "ln W_eff of it in the model that proposes to the exact test"),
+      Column.logWeight("ln W of the configuration after the last exact test"),
+      Column.logWeightEffective("ln W_eff of it in the model that proposes to the exact test"),
       Column("accepted", "share of the row's proposals that became a new configuration"),
       Column("logRatio", "ln of W(S') W_eff(S) / (W(S) W_eff(S')), last proposal"),
       Column("innerAcceptance", "accepted share of the inner algorithm's elementary moves"),
       Column("innerSweeps", "steps of the inner algorithm spent on the row"),
       Column("exactEvaluations", "exact weights evaluated: none where the cascade stayed put"),
     ]
-    columns += system.observables.map { Column($0.name, unit: $0.unit, $0.summary) }
+    columns += system.observables.map { Column($0) }
     if let name = fieldColumn {
       let shape = [system.lattice.sites, system.components]
       columns.append(Column(name, shape: shape, "the field after the exact test"))

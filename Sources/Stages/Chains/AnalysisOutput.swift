@@ -19,7 +19,8 @@ extension ChainAnalysis {
   /// A number with what is known of it; whether it is believed is its own matter, not the chain's.
   private func write(_ result: Result, to file: HDF5File, at path: String) throws {
     try file.write([result.value], to: path, shape: [])
-    try file.describe(path, unit: result.unit, summary: result.summary)
+    try file.describe(
+      path, symbol: result.symbol, unit: result.unit, summary: result.summary)
     for (name, value) in [
       ("error", result.error), ("tau", result.tau), ("tauError", result.tauError),
       ("effectiveSamples", result.effectiveSamples), ("rHat", result.rHat),

@@ -22,8 +22,8 @@ extension ChainAnalysis {
       let estimate = blocks.jackknife(definition.value)
       let about = definition.observable
       var result = Result(
-        name: about.name, value: estimate.value, error: estimate.error, unit: about.unit,
-        summary: about.summary)
+        name: about.name, symbol: about.symbol, value: estimate.value, error: estimate.error,
+        unit: about.unit, summary: about.summary)
       result.doubts = involved.flatMap(\.doubts)
       results.append(result)
     }

@@ -1,4 +1,5 @@
 internal import HDF5
+internal import Pipeline
 internal import Statistics
 
 extension ChainAnalysis {
@@ -20,17 +21,20 @@ extension ChainAnalysis {
       blockLength: BlockedSeries.suggestedLength(tau: tau, count: count))
     let parts = ["logWeight", "logWeightEffective"]
     let doubts = results.filter { parts.contains($0.name) }.flatMap(\.doubts)
-    func add(_ name: String, _ summary: String, _ value: (Double) -> Double) {
+    func add(_ quantity: Quantity, _ summary: String, _ value: (Double) -> Double) {
       let sigma = variance.squareRoot()
       let estimate = blocks?.jackknife { value($0[0].squareRoot()) }
       results.append(
         Result(
-          name: name, value: value(sigma), error: estimate?.error, unit: "1", summary: summary,
-          doubts: doubts))
+          name: quantity.name, symbol: quantity.symbol, value: value(sigma),
+          error: estimate?.error, unit: "1", summary: summary, doubts: doubts))
     }
     add(
-      "acceptancePredicted", "erfc(sigma/2), the acceptance of independent Gaussian proposals"
+      AnalysisNames.acceptancePredicted,
+      "erfc(sigma/2), the acceptance of independent Gaussian proposals"
     ) { gaussianAcceptance(residual: $0) }
-    add("residualSigma", "standard deviation of ln W - ln W_eff over the chain") { $0 }
+    add(
+      AnalysisNames.residualSigma, "standard deviation of ln W - ln W_eff over the chain"
+    ) { $0 }
   }
 }

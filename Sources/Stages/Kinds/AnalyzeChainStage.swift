@@ -35,7 +35,8 @@ public struct AnalyzeChainStage: StageKind {
     ],
     samplerResults: ChainAnalysis.diagnostics.union([
       "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
-    ]), isLight: false, footprint: analysisFootprint)
+    ]), quantities: { job in system(of: job).map(AnalysisNames.quantities) ?? [] },
+    isLight: false, footprint: analysisFootprint)
 
   static let analysisGroup = GroupSchema(
     "analysis", "How a chain is analysed.",
@@ -56,10 +57,12 @@ public struct AnalyzeChainStage: StageKind {
   public init() {}
 
   public static func resultNames(of job: JobOutline) -> Set<String>? {
-    guard let chain = job.inputs["chain"]?.parameters, let described = chain["system"]?.record,
-      let system = try? makeSystem(described)
-    else { return nil }
-    return AnalysisNames.all(of: system)
+    system(of: job).map(AnalysisNames.all)
+  }
+
+  /// The system that the chain samples.
+  private static func system(of job: JobOutline) -> (any PhysicalSystem)? {
+    try? job.inputs["chain"]?.parameters["system"]?.record.map(makeSystem)
   }
 
   public func run(_ job: Job) throws -> Record {

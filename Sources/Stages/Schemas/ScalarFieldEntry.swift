@@ -14,8 +14,10 @@ enum ScalarFieldEntry: SystemEntry {
       FieldSchema(
         "lattice", .list(of: .integer(2...128), count: 1...4), unit: "sites",
         "extents of the lattice, one to four of them"),
-      FieldSchema("massSquared", .number(.finite), "m^2; negative in the broken phase"),
-      FieldSchema("lambda", .number(.nonNegative), "lambda, the coupling of phi^4"),
+      FieldSchema(
+        "massSquared", .number(.finite), symbol: "$m^2$", "m^2; negative in the broken phase"),
+      FieldSchema(
+        "lambda", .number(.nonNegative), symbol: "$\\lambda$", "lambda, the coupling of phi^4"),
     ])
 
   static func makeSystem(_ parameters: Record) throws -> any PhysicalSystem {
