@@ -9,6 +9,7 @@ struct ChosenTable {
   let figures: [Figure]
   /// The tables of the stages that have results.
   let tables: [ResultTable]
+  let labels: ResultLabels
 
   func build() throws(TableError) -> ResultTable {
     var parts: [ResultTable] = []
@@ -41,7 +42,7 @@ struct ChosenTable {
     for name in choice.shown {
       if let place = rows.index(ofColumn: name) {
         columns.append((rows.columns[place], rows.rows.map { $0[place] }))
-      } else if let fact = Self.fact(name, of: rows) {
+      } else if let fact = fact(name, of: rows) {
         columns.append(fact)
       } else if choice.sources.count < 2 || !tables.contains(where: { has(name, $0) }) {
         throw .missingColumn(
@@ -65,11 +66,11 @@ struct ChosenTable {
   /// Beside others a stage may lack a column: exact chains have no `model`.
   private func has(_ name: String, _ table: ResultTable) -> Bool {
     choice.sources.contains(table.name)
-      && (table.index(ofColumn: name) != nil || Self.fact(name, of: table) != nil)
+      && (table.index(ofColumn: name) != nil || fact(name, of: table) != nil)
   }
 
   /// `energy.effectiveSamples` and `energy.converged`, which stand beside the value.
-  private static func fact(
+  private func fact(
     _ name: String, of table: ResultTable
   ) -> (column: ResultTable.Column, cells: [ResultTable.Cell])? {
     guard let point = name.lastIndex(of: "."),
@@ -88,7 +89,7 @@ struct ChosenTable {
       }
     default: return nil
     }
-    return (ResultTable.Column(name, label: ResultLabels.symbol(name)), cells)
+    return (ResultTable.Column(name, label: labels.symbol(name)), cells)
   }
 
   /// One below the other, each row with the name of its stage in front.

@@ -61,7 +61,8 @@ struct FigureDrawing {
 
   func draw() throws -> Outcome {
     var outcome = Outcome(FolderContents(folder), ChainSteps(plan, store))
-    let tables = try self.tables()
+    let collector = ResultCollector(plan: plan, store: store)
+    let tables = try plan.ownStages.compactMap { try collector.table(of: $0) }
     outcome.tables = tables
     outcome.prefixes = prefixes
     try folder.createFolders()
@@ -69,16 +70,21 @@ struct FigureDrawing {
       let short = ShortTable(table, figures: plan.experiment.figures).chosen
       try write(table, latex: short.latex(details: true), &outcome)
     }
-    try choose(tables, &outcome)
-    for figure in plan.experiment.figures { try draw(figure, tables, &outcome) }
+    try choose(tables, collector.labels, &outcome)
+    for figure in plan.experiment.figures {
+      try draw(figure, tables, collector.labels, &outcome)
+    }
     try outcome.contents.write()
     return outcome
   }
 
-  private func draw(_ figure: Figure, _ tables: [ResultTable], _ outcome: inout Outcome) throws {
+  private func draw(
+    _ figure: Figure, _ tables: [ResultTable], _ labels: ResultLabels, _ outcome: inout Outcome
+  ) throws {
     do {
       if try !hasAllResults(figure.sources, of: figure.name) { outcome.isIncomplete = true }
-      let source = FigureTable(figure: figure, plan: plan, store: store, tables: tables)
+      let source = FigureTable(
+        figure: figure, plan: plan, store: store, tables: tables, labels: labels)
       let (table, columns) = try source.build()
       guard outcome.admit(figure.name, from: figure.sources, replacesBetter) else { return }
       let fits = FigureFits(figure, table, columns)
@@ -108,13 +114,15 @@ struct FigureDrawing {
   }
 
   /// Tables that the manifest declares; one that cannot be made leaves the others.
-  private func choose(_ tables: [ResultTable], _ outcome: inout Outcome) throws {
+  private func choose(
+    _ tables: [ResultTable], _ labels: ResultLabels, _ outcome: inout Outcome
+  ) throws {
     for choice in plan.experiment.tables {
       let isComplete = try hasAllResults(choice.sources, of: choice.name)
       if !isComplete { outcome.isIncomplete = true }
       let source = ChosenTable(
         choice: choice, title: Placeholders(plan).filled(choice.title, for: choice),
-        figures: plan.experiment.figures, tables: tables)
+        figures: plan.experiment.figures, tables: tables, labels: labels)
       do {
         let table = try source.build()
         guard outcome.admit(choice.name, from: choice.sources, replacesBetter) else { continue }
@@ -152,11 +160,6 @@ struct FigureDrawing {
       if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { isComplete = false }
     }
     return isComplete
-  }
-
-  private func tables() throws -> [ResultTable] {
-    let collector = ResultCollector(plan: plan, store: store)
-    return try plan.ownStages.compactMap { try collector.table(of: $0) }
   }
 
   private func specification(

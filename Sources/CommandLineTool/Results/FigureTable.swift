@@ -16,6 +16,7 @@ struct FigureTable {
   let store: Store
   /// The tables of the stages that have results.
   let tables: [ResultTable]
+  let labels: ResultLabels
 
   /// Names of the columns of what `build` returns.
   struct Columns {
@@ -112,14 +113,13 @@ struct FigureTable {
 
   /// A condition on a parameter that no job has would leave nothing, without a word why.
   private func checkConditions() throws(FigureError) {
-    let collector = ResultCollector(plan: plan, store: store)
     let stages = plan.stages.filter { figure.sources.contains($0.name) }
     // Before a run nothing is known of the columns.
     guard stages.contains(where: { plan.jobs[$0.jobs].contains(where: \.isDone) }) else { return }
     let columns = tables.filter { figure.sources.contains($0.name) }.flatMap(\.filledColumns)
     for name in figure.conditions.names where !columns.contains(name) {
       let jobs = stages.flatMap { plan.jobs[$0.jobs] }
-      if jobs.contains(where: { collector.cell(of: name, $0, at: Int($0.point)) != .missing }) {
+      if jobs.contains(where: { plan.cell(of: name, $0, at: Int($0.point)) != .missing }) {
         continue
       }
       let parameters = stages.compactMap { plan.jobs[$0.jobs].first }
@@ -151,13 +151,12 @@ struct FigureTable {
 
   private func dataset(_ path: String, of source: String) throws -> [Point] {
     guard let stage = plan.stages.first(where: { $0.name == source }) else { return [] }
-    let collector = ResultCollector(plan: plan, store: store)
     var points: [Point] = []
     for job in plan.jobs[stage.jobs] {
       guard let record = job.record else { continue }
       guard
         figure.conditions.elements.allSatisfy({
-          collector.cell(of: $0, job, at: Int(job.point)).holds($1)
+          plan.cell(of: $0, job, at: Int(job.point)).holds($1)
         })
       else { continue }
       _ = try store.verified(record.key)
@@ -171,7 +170,7 @@ struct FigureTable {
           figure: figure.name,
           reason: "\(x) has \(xs.count) entries, \(path) has \(values.count)")
       }
-      let group = group.map { collector.cell(of: $0, job, at: Int(job.point)) }
+      let group = group.map { plan.cell(of: $0, job, at: Int(job.point)) }
       points += zip(xs, values).map {
         Point(x: .number($0), y: $1, group: group, source: source, quantity: path)
       }
@@ -224,7 +223,7 @@ struct FigureTable {
   /// As the manifest calls it, else made of its identifier.
   private func name(_ identifier: String) -> String {
     figure.givenName(of: identifier)
-      ?? ResultLabels.symbol(identifier.split(separator: "/").last.map(String.init) ?? "")
+      ?? labels.symbol(identifier.split(separator: "/").last.map(String.init) ?? "")
   }
 }
 

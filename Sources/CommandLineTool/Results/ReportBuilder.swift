@@ -135,10 +135,9 @@ struct ReportBuilder {
   /// The stage with the parameters that tell its jobs apart, as a table has them.
   private func label(of job: PlannedJob) -> String {
     let stage = plan.stages[job.stage]
-    let collector = ResultCollector(plan: plan, store: store)
     let values = stage.axes.map { axis -> String in
       let name = stage.experiment.sweep.axes[axis].name
-      let cell = collector.cell(of: name, job, at: Int(job.point))
+      let cell = plan.cell(of: name, job, at: Int(job.point))
       let isNamed = cell.number != nil || cell.plainText.hasPrefix("[")
       let last = name.split(separator: ".").last.map(String.init) ?? name
       return isNamed ? "\(last) \(cell.plainText)" : cell.plainText

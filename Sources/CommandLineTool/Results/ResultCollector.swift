@@ -2,19 +2,25 @@ internal import Artifacts
 internal import Manifest
 internal import Pipeline
 internal import Reporting
-internal import Values
-internal import YAML
 
 /// Gathers what a stage measured over the sweep into one table: a row per point, the swept
 /// parameters, then every number under `/results` of the artifacts with its error.
 struct ResultCollector {
   let plan: Plan
   let store: Store
+  let labels: ResultLabels
   /// Whether to show what an independent sample costs, measured times among it; otherwise only what
   /// a figure draws, so that tables of equal results are equal.
-  var withCosts = false
+  let withCosts: Bool
 
   typealias Reading = ResultReader.Reading
+
+  init(plan: Plan, store: Store, withCosts: Bool = false) {
+    self.plan = plan
+    self.store = store
+    self.withCosts = withCosts
+    labels = ResultLabels(plan)
+  }
 
   /// What the done jobs of a stage measured; jobs by their place in the plan.
   func readings(of stage: PlannedStage) throws -> [(job: Int, readings: [Reading])] {
@@ -45,7 +51,6 @@ struct ResultCollector {
     let fluctuating = Set(
       found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
     let swept = stage.axes.map { stage.experiment.sweep.axes[$0].name }
-    let labels = ResultLabels(plan)
     let parameters =
       swept + fixedParameters(of: stage, except: swept + results.map(\.name))
     let prefixes = rows.map { prefix(of: $0.job) }
@@ -53,11 +58,11 @@ struct ResultCollector {
     var table = ResultTable(
       name: stage.name, title: "\(stage.experiment.name): \(stage.ownName)",
       columns: parameters.map(labels.parameter) + (isPartial ? [Self.prefixColumn] : [])
-        + results.flatMap { Self.columns($0, withTau: fluctuating.contains($0.name)) })
+        + results.flatMap { columns($0, withTau: fluctuating.contains($0.name)) })
     for ((job, readings), prefix) in zip(rows, prefixes) {
       let values = Dictionary(readings.map { ($0.name, $0.value) }) { first, _ in first }
       table.append(
-        parameters.map { cell(of: $0, job, at: Int(job.point)) } + (isPartial ? [prefix] : [])
+        parameters.map { plan.cell(of: $0, job, at: Int(job.point)) } + (isPartial ? [prefix] : [])
           + results.flatMap {
             Self.cells(values[$0.name], withTau: fluctuating.contains($0.name))
           })
@@ -89,30 +94,10 @@ struct ResultCollector {
     return Set(choices.filter { $0.sources.contains(stage.name) }.flatMap(\.columns))
   }
 
-  /// A parameter of a job, which may serve several points of the sweep.
-  func cell(of path: String, _ job: PlannedJob, at point: Int) -> ResultTable.Cell {
-    let experiment = plan.stages[job.stage].experiment
-    let axis = experiment.sweep.axes.firstIndex { $0.name == path }
-    let node = axis.flatMap { experiment.node(point: point, axis: $0) }
-    // A whole group that is swept, in short: `linear, shells 3`.
-    if let entries = node?.entries {
-      return .text(
-        entries.map { entry in
-          entry.name == "kind" ? entry.value.spelling : "\(entry.name) \(entry.value.spelling)"
-        }.joined(separator: ", "))
-    }
-    switch plan.parameter(path, of: job) {
-    case .integer(let integer): return .integer(integer)
-    case .number(let number): return .number(number)
-    case .some(let other): return .text(other.spelling)
-    case nil: return .missing
-    }
-  }
-
   /// A result and, as `NAME.tau`, its autocorrelation time.
-  private static func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
-    let value = ResultLabels.result(reading)
-    return withTau ? [value, ResultLabels.autocorrelationTime(of: reading.name)] : [value]
+  private func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
+    let value = labels.result(reading)
+    return withTau ? [value, labels.autocorrelationTime(of: reading)] : [value]
   }
 
   private static func cells(_ value: MeasuredValue?, withTau: Bool) -> [ResultTable.Cell] {

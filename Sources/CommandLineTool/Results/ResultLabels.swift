@@ -2,55 +2,85 @@ internal import Manifest
 internal import Pipeline
 internal import Reporting
 
-/// What parameters and results are called on axes and above columns: the symbols that a physicist
-/// knows them by, else words made of their identifiers.
+/// What parameters and results are called on axes and above columns: the symbols that they were
+/// declared with, else words made of their identifiers.
 struct ResultLabels {
-  let plan: Plan
+  /// Fields of the variants that the plan's jobs use, by their path.
+  private var fields: [String: FieldSchema] = [:]
+  private var quantities: [String: Quantity] = [:]
+  /// What a unit may be made of: parameters that are written as one symbol.
+  private var symbols: Set<String> = []
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan) {
+    for stage in plan.stages {
+      for job in Self.examples(of: stage, in: plan) {
+        for quantity in plan.quantities(of: job) where quantities[quantity.name] == nil {
+          quantities[quantity.name] = quantity
+        }
+        for group in stage.declaration.groups { note(group, of: job, in: plan) }
+      }
+    }
+    symbols = Set(fields.values.map(\.symbol))
+  }
+
+  /// Jobs of one stage differ in few ways; so many are enough to know them by.
+  private static func examples(of stage: PlannedStage, in plan: Plan) -> [PlannedJob] {
+    let step = max(1, stage.jobs.count / 64)
+    return stride(from: stage.jobs.lowerBound, to: stage.jobs.upperBound, by: step)
+      .map { plan.jobs[$0] }
+  }
+
+  private mutating func note(_ group: GroupSchema, of job: PlannedJob, in plan: Plan) {
+    let kind = plan.parameter("\(group.name).kind", of: job)?.spelling
+    for field in group.documentedFields(under: group.name)
+    where (field.kind == nil || field.kind == kind) && fields[field.path] == nil {
+      fields[field.path] = field.schema
+    }
+  }
 
   /// The column of a parameter, with the unit of its schema.
   func parameter(_ path: String) -> ResultTable.Column {
-    ResultTable.Column(path, label: Self.symbol(path), unit: unit(of: path))
+    ResultTable.Column(path, label: symbol(path), unit: unit(of: path))
   }
 
-  /// Energies are measured in the hopping; counts have no unit.
+  /// Counts, of steps or sites, need none.
   private func unit(of path: String) -> String {
-    guard let group = path.split(separator: ".").first, path.contains(".") else { return "" }
-    let schemas = plan.stages.lazy.flatMap(\.declaration.groups).filter { $0.name == group }
-    let field = schemas.flatMap { $0.documentedFields(under: $0.name) }.first { $0.path == path }
-    return field?.schema.unit == "energy" ? "$t$" : ""
+    guard let field = fields[path], case .number = field.type else { return "" }
+    return unit(field.unit)
   }
 
-  static func result(_ reading: ResultReader.Reading) -> ResultTable.Column {
+  func result(_ reading: ResultReader.Reading) -> ResultTable.Column {
     ResultTable.Column(
-      reading.name, label: symbol(reading.name), unit: unit(reading.unit), summary: reading.summary)
+      reading.name, label: label(of: reading), unit: unit(reading.unit),
+      summary: reading.summary, isMain: quantities[reading.name]?.isMain ?? false)
   }
 
-  static func autocorrelationTime(of name: String) -> ResultTable.Column {
+  func autocorrelationTime(of reading: ResultReader.Reading) -> ResultTable.Column {
     ResultTable.Column(
-      name + ".tau", label: symbol(name + ".tau"), unit: "steps",
-      summary: "integrated autocorrelation time of \(name)")
+      reading.name + ".tau", label: "$\\tau_{\\mathrm{int}}$ of " + label(of: reading),
+      unit: "steps", summary: "integrated autocorrelation time of \(reading.name)")
   }
 
-  private static func unit(_ name: String) -> String {
-    switch name {
-    case "1": ""
-    case "t", "t^2": "$\(name)$"
-    default: name
+  /// The artifact's own word counts; one made before there was any is called as a new one would be.
+  private func label(of reading: ResultReader.Reading) -> String {
+    reading.symbol.isEmpty ? symbol(reading.name) : reading.symbol
+  }
+
+  /// `t^2` is mathematics where a parameter is written $t$.
+  private func unit(_ name: String) -> String {
+    guard name != "1" else { return "" }
+    return symbols.contains("$\(name.prefix { $0 != "^" })$") ? "$\(name)$" : name
+  }
+
+  /// `energy.cost` and `model.shells` as a reader sees them.
+  func symbol(_ name: String) -> String {
+    if let known = fields[name]?.symbol ?? quantities[name]?.symbol, !known.isEmpty {
+      return known
     }
-  }
-
-  /// `staggeredMagnetisation`, `energy.cost` and `model.shells` as a reader sees them.
-  static func symbol(_ name: String) -> String {
-    if let known = parameters[name] ?? results[name] { return known }
-    for (suffix, before, after) in derived where name.hasSuffix(suffix) {
+    for (suffix, before, after) in Self.derived where name.hasSuffix(suffix) {
       return before + symbol(String(name.dropLast(suffix.count))) + after
     }
-    if let shell = name.wholeMatch(of: /spinCorrelation(\d+)/)?.output.1 {
-      return "$\\langle S \\cdot S\\rangle_{\(shell)}$"
-    }
-    return words(name.split(separator: ".").last.map(String.init) ?? name)
+    return Self.words(name.split(separator: ".").last.map(String.init) ?? name)
   }
 
   /// `innerSweeps` as two words.
@@ -63,26 +93,6 @@ struct ResultLabels {
       }
     }
   }
-
-  private static let parameters = [
-    "system.temperature": "$T$", "system.coupling": "$J$", "system.chemicalPotential": "$\\mu$",
-    "system.massSquared": "$m^2$", "system.lambda": "$\\lambda$",
-    "model.layers": "attention layers",
-  ]
-
-  private static let results = [
-    "energy": "energy $e$", "density": "density $n$", "specificHeat": "specific heat $c$",
-    "magnetisation": "$|M|$", "magnetisationSquared": "$M^2$", "magnetisationFourth": "$M^4$",
-    "magnetisationBinder": "Binder ratio of $M$",
-    "staggeredMagnetisation": "$|M_{st}|$", "staggeredMagnetisationSquared": "$M_{st}^2$",
-    "staggeredMagnetisationFourth": "$M_{st}^4$",
-    "staggeredMagnetisationBinder": "Binder ratio of $M_{st}$",
-    "nearestNeighbourCorrelation": "$\\langle S \\cdot S\\rangle_{nn}$",
-    "structureFactorPiZero": "$S(\\pi,0)$", "structureFactorZeroPi": "$S(0,\\pi)$",
-    "logWeight": "$\\ln W$", "logWeightEffective": "$\\ln W_{\\mathrm{eff}}$",
-    "residualSigma": "residual $\\sigma$", "acceptancePredicted": "predicted acceptance",
-    "action": "action per site", "fieldSquared": "$\\phi^2$", "sites": "sites $N$",
-  ]
 
   /// What is told of a result beside its value.
   private static let derived: [(suffix: String, before: String, after: String)] = [

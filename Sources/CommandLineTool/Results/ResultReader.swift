@@ -12,6 +12,8 @@ struct ResultReader {
   /// One number of one artifact.
   struct Reading {
     let name: String
+    /// As the artifact says; empty where it says nothing.
+    var symbol = ""
     let unit: String
     let summary: String
     let value: MeasuredValue
@@ -72,7 +74,8 @@ struct ResultReader {
       ? try file.integerAttribute("converged", of: path) == 1 : nil
     let doubts = try converged == false ? text("doubts") : ""
     return Reading(
-      name: name, unit: try text("unit"), summary: try text("summary"),
+      name: name, symbol: try text(ContentDigest.symbolAttribute), unit: try text("unit"),
+      summary: try text("summary"),
       value: MeasuredValue(
         value, error: try number("error"), autocorrelationTime: try number("tau"),
         autocorrelationTimeError: try number("tauError"),

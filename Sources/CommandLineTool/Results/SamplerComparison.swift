@@ -23,7 +23,7 @@ struct SamplerComparison {
     guard let first = figures.first else {
       throw Diagnostics(
         error: "no figure of \(experiment.file) draws the cost of an observable",
-        hint: "write one, as in cost: {from: [fast, analysis], x: sites, y: energy.cost, "
+        hint: "write one, as in cost: {from: [fast, analysis], x: sites, y: NAME.cost, "
           + "group: model}")
     }
     figure = first
@@ -69,7 +69,7 @@ struct SamplerComparison {
   /// What fits a terminal: short names, and of every observable the cost and the gain.
   ///
   /// - Parameter isBare: with the measurements left out of both.
-  func brief(_ table: ResultTable, isBare: Bool) -> ResultTable {
+  func brief(_ table: ResultTable, _ labels: ResultLabels, isBare: Bool) -> ResultTable {
     let cost = isBare ? Self.bareSuffix : Self.suffix
     let wanted = observables.flatMap { [$0 + cost, $0 + (isBare ? ".bareGain" : ".gain")] }
     let parameters = table.index(ofColumn: "sampler") ?? 0
@@ -80,7 +80,7 @@ struct SamplerComparison {
       name: table.name, title: isBare ? "the same without the rows' measurements" : table.title,
       columns: chosen.columns.map { column in
         var column = column
-        column.name = Self.heading(column.name)
+        column.name = Self.heading(column.name, labels)
         return column
       })
     for var row in chosen.rows {
@@ -90,13 +90,13 @@ struct SamplerComparison {
     return brief
   }
 
-  /// `system.lattice` as `lattice`, `staggeredMagnetisation.cost` as `|M_st|`.
-  private static func heading(_ name: String) -> String {
+  /// `system.lattice` as `lattice`, and the cost of what is written $|M|$ as `|M|`.
+  private static func heading(_ name: String, _ labels: ResultLabels) -> String {
     if name.hasSuffix(".bareGain") { return "gain" }
     guard let suffix = [suffix, bareSuffix].first(where: name.hasSuffix) else {
       return name.split(separator: ".").last.map(String.init) ?? name
     }
-    return ResultLabels.symbol(String(name.dropLast(suffix.count))).filter { !"${}\\".contains($0) }
+    return labels.symbol(String(name.dropLast(suffix.count))).filter { !"${}\\".contains($0) }
   }
 
   /// Parameters that every stage's table has, such as the lattice and the temperature.

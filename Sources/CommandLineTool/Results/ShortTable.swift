@@ -13,10 +13,6 @@ struct ShortTable {
   /// Tables with no more results than this are short as they are.
   static let mostResults = 6
 
-  private static let main: Set<String> = [
-    "acceptance", "energy", "magnetisation", "staggeredMagnetisation", "action",
-  ]
-
   /// - Parameter figures: of the experiment; what they draw from this stage is wanted.
   init(_ table: ResultTable, figures: [Figure]) {
     self.table = table
@@ -32,7 +28,7 @@ struct ShortTable {
     let drawn = Set(
       figures.filter { $0.sources.contains(table.name) }.flatMap { [$0.x] + $0.quantities })
     let wanted = results.filter {
-      drawn.contains(table.columns[$0].name) || Self.main.contains(table.columns[$0].name)
+      drawn.contains(table.columns[$0].name) || table.columns[$0].isMain
     }
     let shown =
       results.count <= Self.mostResults

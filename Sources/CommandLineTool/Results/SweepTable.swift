@@ -15,7 +15,7 @@ struct SweepTable {
     let sweep = plan.experiment.sweep
     var table = ResultTable(
       name: plan.experiment.name, title: Placeholders(plan).filled(plan.experiment.description),
-      columns: sweep.axes.map { ResultLabels(plan).parameter($0.name) } + parts.flatMap(\.columns))
+      columns: sweep.axes.map { collector.labels.parameter($0.name) } + parts.flatMap(\.columns))
     for point in 0..<sweep.count {
       let cells = parts.map { $0.cells(at: point) }
       guard cells.contains(where: { $0 != nil }) else { continue }
@@ -51,7 +51,7 @@ struct SweepTable {
         + results.map { values[$0.name].map(ResultTable.Cell.measured) ?? .missing }
     }
     let columns =
-      (isPartial ? [ResultCollector.prefixColumn] : []) + results.map(ResultLabels.result)
+      (isPartial ? [ResultCollector.prefixColumn] : []) + results.map(collector.labels.result)
     return Part(
       columns: columns.map {
         var column = $0
@@ -66,6 +66,6 @@ struct SweepTable {
     guard let place = plan.serving.lazy.map({ $0[point] }).last(where: { $0 >= 0 }) else {
       return .missing
     }
-    return collector.cell(of: name, plan.jobs[Int(place)], at: point)
+    return plan.cell(of: name, plan.jobs[Int(place)], at: point)
   }
 }

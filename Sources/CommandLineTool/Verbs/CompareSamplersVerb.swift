@@ -38,7 +38,7 @@ enum CompareSamplersVerb: Verb {
     let isForTerminal = !["--json", "--tsv", "--latex", "--markdown"].contains(where: arguments.has)
     let shown =
       isForTerminal
-      ? [comparison.brief(table, isBare: false), comparison.brief(table, isBare: true)] : [table]
+      ? [false, true].map { comparison.brief(table, collector.labels, isBare: $0) } : [table]
     let texts = shown.map { ShownTable(table: $0).text(arguments, tool) }
     tool.output.write(texts.joined(separator: "\n"))
     return .done

@@ -86,7 +86,7 @@ enum ShowVerb: Verb {
       let whole = try stages.compactMap { try collector.table(of: $0) }
       let source = ChosenTable(
         choice: choice, title: Placeholders(collector.plan).filled(choice.title, for: choice),
-        figures: experiment.figures, tables: whole)
+        figures: experiment.figures, tables: whole, labels: collector.labels)
       let table: ResultTable
       do {
         table = try source.build()
