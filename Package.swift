@@ -88,9 +88,8 @@ let package = Package(
       "Pipeline", "Values", "YAML"),
     pipeline(
       "Slurm", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "Manifest",
-      "Pipeline",
-      "Values"),
-    pipeline("Reporting", "Diagnostics"),
+      "Pipeline", "Values"),
+    pipeline("Reporting", "Diagnostics", "Values"),
 
     pipeline(
       "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
@@ -98,9 +97,13 @@ let package = Package(
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
       "ScalarField", "SelfLearning", "Statistics"),
     pipeline(
+      "Results", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest",
+      "Pipeline", "Reporting", "Stages", "Statistics", "Values", "YAML"),
+    pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
-      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Slurm", "Stages", "Statistics",
-      "Values", "YAML"),
+      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Results", "Slurm",
+      "Stages",
+      "Statistics", "Values", "YAML"),
     .executableTarget(
       name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings
     ),

@@ -39,8 +39,23 @@ public struct Plan: Sendable {
     }
   }
 
+  /// What a look at the store came upon: other lengths of chains, and answers under other limits.
+  public var keysFound: Set<Digest> {
+    var found = Set(jobs.map(\.recipe.key))
+    for job in jobs {
+      switch job.action {
+      case .extend(_, let key), .cut(_, let key): found.insert(key)
+      case .run, .reuse: break
+      }
+    }
+    return found
+  }
+
   /// The stages of this experiment itself, without those of others that it needs.
   public var ownStages: [PlannedStage] { stages.filter { !$0.isForeign } }
+
+  /// For each job the places of its inputs.
+  public var inputs: [[Int]] { jobs.map { $0.inputs.map(Int.init) } }
 
   /// All parameters that a job reads, by role.
   public func parameters(of job: PlannedJob) -> Record {

@@ -1,4 +1,5 @@
 internal import Reporting
+internal import Results
 internal import Statistics
 internal import Values
 
@@ -67,9 +68,6 @@ extension BaselineCheck {
     ]
   }
 
-  /// How z-scores became verdicts.
-  var method: String { "Student's t with autocorrelated errors of both sides, Holm's correction" }
-
   /// Entries that a reader must look at, the gravest first.
   func attention(showsAll: Bool) -> [ObservableComparison.Entry] {
     func rank(_ entry: ObservableComparison.Entry) -> Int {
@@ -101,48 +99,8 @@ extension BaselineCheck {
       + (rest > 0 ? "\n  and \(rest) more; --json lists all" : "")
   }
 
-  static func counted(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
-  }
-
   static func list(_ platforms: [String]) -> String {
     platforms.map { $0.isEmpty ? "unknown" : $0 }.joined(separator: "; ")
-  }
-}
-
-extension ObservableComparison.Entry {
-  /// The verdict with what stands behind it.
-  var verdictText: String {
-    switch verdict {
-    case .underpowered:
-      if pair.first.isConverged == false || pair.second.isConverged == false {
-        "underpowered: not converged"
-      } else {
-        "underpowered: could not have seen a shift of \(shiftText)"
-      }
-    case .inconsistent, .consistent, .identical: verdict?.rawValue ?? ""
-    case nil: pair.isJudged ? "differs, without errors" : "differs; of the sampler"
-    }
-  }
-
-  private var shiftText: String {
-    pair.resolution.map { ValueNotation($0).plainText } ?? "any size"
-  }
-
-  var json: Value {
-    func side(_ value: MeasuredValue) -> Value {
-      .record([
-        "value": .number(value.value), "error": value.error.map(Value.number) ?? .null,
-        "converged": value.isConverged.map(Value.boolean) ?? .null,
-      ])
-    }
-    return .record([
-      "name": .text(pair.name), "first": side(pair.first), "second": side(pair.second),
-      "z": z.map(Value.number) ?? .null,
-      "probability": comparison.map { .number($0.adjustedProbability) } ?? .null,
-      "smallestShift": smallestShift.map(Value.number) ?? .null,
-      "verdict": verdict.map { .text($0.rawValue) } ?? .null,
-    ])
   }
 }
 

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import ContentHash
 internal import Reporting
+internal import Results
 internal import Statistics
 internal import Values
 

@@ -1,7 +1,7 @@
 internal import Reporting
 
 /// A table as `slmc show` prints it.
-struct ShownTable {
+struct PrintedTable {
   let table: ResultTable
   /// Whether tau and effective samples stand beside the values, where there is room.
   var withDetails = false
@@ -29,6 +29,6 @@ struct ShownTable {
     }
     let plain = table.plainText()
     if fits(plain) { return plain }
-    return TallTable(table: table, width: width).text ?? table.plainText(width: width)
+    return TurnedTable(table: table, width: width).text ?? table.plainText(width: width)
   }
 }

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 
 enum CompareSamplersVerb: Verb {
   static let declaration = VerbDeclaration(
@@ -39,7 +40,7 @@ enum CompareSamplersVerb: Verb {
     let shown =
       isForTerminal
       ? [false, true].map { comparison.brief(table, collector.labels, isBare: $0) } : [table]
-    let texts = shown.map { ShownTable(table: $0).text(arguments, tool) }
+    let texts = shown.map { PrintedTable(table: $0).text(arguments, tool) }
     tool.output.write(texts.joined(separator: "\n"))
     return .done
   }

@@ -1,15 +1,18 @@
-internal import Reporting
-
 /// A table with more results than a screen is wide, turned on its side: a line per result, a column
 /// per point, as many points side by side as fit.
-struct TallTable {
+package struct TurnedTable {
   let table: ResultTable
   let width: Int
   /// More blocks than this are no longer read but searched.
   static let mostBlocks = 4
 
+  package init(table: ResultTable, width: Int) {
+    self.table = table
+    self.width = width
+  }
+
   /// nil when it would be longer than a person reads.
-  var text: String? {
+  package var text: String? {
     var blocks: [String] = []
     var rest = table.rows[...]
     while !rest.isEmpty {

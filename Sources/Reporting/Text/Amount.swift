@@ -1,8 +1,8 @@
 internal import Values
 
 /// Durations and sizes as people read them.
-enum Amount {
-  static func duration(_ seconds: Double) -> String {
+package enum Amount {
+  package static func duration(_ seconds: Double) -> String {
     switch seconds {
     case ..<0.0995: "\(Int((max(seconds, 0) * 1000).rounded())) ms"
     case ..<9.95: "\((seconds * 10).rounded() / 10) s"
@@ -13,9 +13,9 @@ enum Amount {
     }
   }
 
-  static func bytes(_ bytes: Int) -> String { Self.bytes(Double(bytes)) }
+  package static func bytes(_ bytes: Int) -> String { Self.bytes(Double(bytes)) }
 
-  static func bytes(_ bytes: Double) -> String {
+  package static func bytes(_ bytes: Double) -> String {
     let units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"]
     var amount = bytes
     var unit = 0
@@ -30,11 +30,11 @@ enum Amount {
   }
 
   /// Two decimals, enough for a z-score.
-  static func decimal(_ number: Double) -> String {
+  package static func decimal(_ number: Double) -> String {
     number.isFinite ? "\((number * 100).rounded() / 100)" : "\(number)"
   }
 
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let hundredths = (share * 1e4).rounded() / 100
     return Value.spelling(of: hundredths) + " %"
   }

@@ -1,13 +1,13 @@
 internal import Artifacts
 internal import ContentHash
-internal import Values
+package import Values
 
 /// One thing that went into two artifacts differently.
-struct Change: Hashable {
-  let what: String
+package struct Change: Hashable {
+  package let what: String
   /// Empty where one side has nothing of the kind.
-  let before: String
-  let after: String
+  package let before: String
+  package let after: String
 
   /// Of the artifacts themselves and of all that they were made of, each once.
   static func between(
@@ -34,7 +34,7 @@ struct Change: Hashable {
   }
 
   /// By dotted path.
-  static func between(_ first: Record, _ second: Record) -> [Change] {
+  package static func between(_ first: Record, _ second: Record) -> [Change] {
     let (before, after) = (spellings(first), spellings(second))
     return Set(before.keys).union(after.keys).sorted().flatMap { name in
       compare(name, before[name] ?? "", after[name] ?? "")

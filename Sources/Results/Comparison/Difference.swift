@@ -1,19 +1,25 @@
-internal import Artifacts
+package import Artifacts
 internal import Reporting
-internal import Statistics
+package import Statistics
 
 /// Two artifacts side by side: what went in first, then what came out.
-struct Difference {
-  let name: String
-  let changes: [Change]
-  let isSameContent: Bool
-  let results: [ObservableComparison.Entry]
+package struct Difference {
+  package let name: String
+  package let changes: [Change]
+  package let isSameContent: Bool
+  package let results: [ObservableComparison.Entry]
 
   /// An artifact with the store that it lies in.
-  struct Side {
+  package struct Side {
     let metadata: ArtifactMetadata
     let catalog: Catalog
     let store: Store
+
+    package init(metadata: ArtifactMetadata, catalog: Catalog, store: Store) {
+      self.metadata = metadata
+      self.catalog = catalog
+      self.store = store
+    }
 
     func readings() throws -> [ResultReader.Reading] {
       try ResultReader(store: store).readings(of: metadata.key)
@@ -21,7 +27,8 @@ struct Difference {
   }
 
   /// Compares pairs of artifacts; one level of significance holds for all of their results together.
-  static func between(_ pairs: [(name: String, first: Side, second: Side)]) throws -> [Self] {
+  package static func between(_ pairs: [(name: String, first: Side, second: Side)]) throws -> [Self]
+  {
     var observables: [ObservableComparison.Pair] = []
     var places: [Range<Int>] = []
     for pair in pairs {
@@ -42,7 +49,7 @@ struct Difference {
   }
 
   /// The gravest of its results; nil where there is nothing to compare.
-  var verdict: ComparisonVerdict? {
+  package var verdict: ComparisonVerdict? {
     isSameContent ? .identical : ObservableComparison.gravest(results.compactMap(\.verdict))
   }
 }

@@ -1,23 +1,23 @@
 internal import Glibc
-internal import Reporting
-internal import Statistics
+package import Reporting
+package import Statistics
 
 /// Observables of two sides compared, all together: the chance of a single false `inconsistent` among
 /// all of them is at most the level.
-struct ObservableComparison {
+package struct ObservableComparison {
   /// One observable on both sides.
-  struct Pair {
+  package struct Pair {
     /// The job whose result it is.
-    let place: String
-    let name: String
-    let first: MeasuredValue
-    let second: MeasuredValue
+    package let place: String
+    package let name: String
+    package let first: MeasuredValue
+    package let second: MeasuredValue
     /// The difference that must not go unseen; nil if none was declared.
-    var resolution: Double?
+    package var resolution: Double?
     /// The difference that is allowed beyond the errors; of an autocorrelation time its logarithm.
     var tolerance = 0.0
     /// Whether anything but equality is asked.
-    var isJudged = true
+    package var isJudged = true
     /// Degrees of freedom of the two errors; unknown ones are told by the job's other results.
     var freedom = (first: Double.infinity, second: Double.infinity)
     /// Autocorrelation times are compared by their logarithms, whose errors do not shrink when a
@@ -25,19 +25,19 @@ struct ObservableComparison {
     var isAutocorrelationTime = false
   }
 
-  struct Entry {
-    let pair: Pair
+  package struct Entry {
+    package let pair: Pair
     /// nil where neither side has an error.
-    let comparison: ResultComparison.Entry?
+    package let comparison: ResultComparison.Entry?
     /// nil where the numbers differ and nothing tells how much they may.
-    let verdict: ComparisonVerdict?
+    package let verdict: ComparisonVerdict?
     /// The smallest true difference that would have been seen, in the observable's own units.
-    let smallestShift: Double?
+    package let smallestShift: Double?
 
-    var z: Double? { verdict == .identical ? 0 : comparison?.z }
+    package var z: Double? { verdict == .identical ? 0 : comparison?.z }
   }
 
-  let entries: [Entry]
+  package let entries: [Entry]
 
   init(_ pairs: [Pair], level: Double = 0.01, power: Double = 0.95) throws(SeriesError) {
     let places = pairs.indices.filter {
@@ -56,9 +56,9 @@ struct ObservableComparison {
   }
 
   /// The gravest of all; nil where nothing could be judged.
-  var verdict: ComparisonVerdict? { Self.gravest(entries.compactMap(\.verdict)) }
+  package var verdict: ComparisonVerdict? { Self.gravest(entries.compactMap(\.verdict)) }
 
-  static func gravest(_ verdicts: [ComparisonVerdict]) -> ComparisonVerdict? {
+  package static func gravest(_ verdicts: [ComparisonVerdict]) -> ComparisonVerdict? {
     let order: [ComparisonVerdict] = [.inconsistent, .underpowered, .consistent, .identical]
     return order.first { verdicts.contains($0) }
   }

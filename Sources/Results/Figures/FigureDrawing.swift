@@ -1,39 +1,47 @@
-internal import Artifacts
-internal import FileSystem
+package import Artifacts
+package import FileSystem
 internal import Manifest
-internal import Pipeline
-internal import Reporting
+package import Pipeline
+package import Reporting
 internal import Values
 
 /// Draws the figures that a manifest declares and writes the tables that they are drawn from.
-struct FigureDrawing {
+package struct FigureDrawing {
   let plan: Plan
   let store: Store
   let folder: Path
   /// Whether results that say less may replace what is in the folder.
-  var replacesBetter = false
+  let replacesBetter: Bool
 
-  struct Outcome {
-    var figures: [RenderedFigure] = []
+  package init(plan: Plan, store: Store, folder: Path, replacesBetter: Bool = false) {
+    self.plan = plan
+    self.store = store
+    self.folder = folder
+    self.replacesBetter = replacesBetter
+  }
+
+  /// What came of it.
+  package struct Outcome {
+    package var figures: [RenderedFigure] = []
     /// The whole tables of the stages, which the figures were drawn from.
-    var tables: [ResultTable] = []
+    package var tables: [ResultTable] = []
     /// The tables that the manifest asks for.
-    var chosen: [(table: ResultTable, withDetails: Bool)] = []
+    package var chosen: [(table: ResultTable, withDetails: Bool)] = []
     /// What the fits gave.
-    var fits: [ResultTable] = []
+    package var fits: [ResultTable] = []
     /// The files that hold the tables.
-    var tableFiles: [String] = []
+    package var tableFiles: [String] = []
     /// What could not be drawn, and why; the rest was.
-    var problems: [String] = []
-    var failures: [FigureError] = []
-    var tableFailures: [TableError] = []
+    package var problems: [String] = []
+    package var failures: [FigureError] = []
+    package var tableFailures: [TableError] = []
     /// What waits for a run, a line each.
-    var pending: [String] = []
-    var isIncomplete = false
+    package var pending: [String] = []
+    package var isIncomplete = false
     /// What was left as it is since it says more than these results, a line each.
-    var kept: [String] = []
+    package var kept: [String] = []
     /// Points that stand on the cached beginning of a chain, a line each.
-    var prefixes: [String] = []
+    package var prefixes: [String] = []
     fileprivate var contents: FolderContents
     fileprivate var steps: ChainSteps
 
@@ -59,7 +67,7 @@ struct FigureDrawing {
     }
   }
 
-  func draw() throws -> Outcome {
+  package func draw() throws -> Outcome {
     var outcome = Outcome(FolderContents(folder), ChainSteps(plan, store))
     let collector = ResultCollector(plan: plan, store: store)
     let tables = try plan.ownStages.compactMap { try collector.table(of: $0) }
@@ -67,7 +75,7 @@ struct FigureDrawing {
     outcome.prefixes = prefixes
     try folder.createFolders()
     for table in tables where outcome.admit(table.name, from: [table.name], replacesBetter) {
-      let short = ShortTable(table, figures: plan.experiment.figures).chosen
+      let short = MainColumns(table, figures: plan.experiment.figures).chosen
       try write(table, latex: short.latex(details: true), &outcome)
     }
     try choose(tables, collector.labels, &outcome)
@@ -83,7 +91,7 @@ struct FigureDrawing {
   ) throws {
     do {
       if try !hasAllResults(figure.sources, of: figure.name) { outcome.isIncomplete = true }
-      let source = FigureTable(
+      let source = FigurePoints(
         figure: figure, plan: plan, store: store, tables: tables, labels: labels)
       let (table, columns) = try source.build()
       guard outcome.admit(figure.name, from: figure.sources, replacesBetter) else { return }
@@ -120,7 +128,7 @@ struct FigureDrawing {
     for choice in plan.experiment.tables {
       let isComplete = try hasAllResults(choice.sources, of: choice.name)
       if !isComplete { outcome.isIncomplete = true }
-      let source = ChosenTable(
+      let source = DeclaredTable(
         choice: choice, title: Placeholders(plan).filled(choice.title, for: choice),
         figures: plan.experiment.figures, tables: tables, labels: labels)
       do {
@@ -163,7 +171,7 @@ struct FigureDrawing {
   }
 
   private func specification(
-    _ figure: Figure, _ columns: FigureTable.Columns, _ fits: FigureFits
+    _ figure: Figure, _ columns: FigurePoints.Columns, _ fits: FigureFits
   ) -> FigureSpecification {
     let settings = figure.settings
     let placeholders = Placeholders(plan)

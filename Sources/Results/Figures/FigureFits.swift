@@ -23,7 +23,7 @@ struct FigureFits {
     var leftOut = 0
   }
 
-  init(_ figure: Figure, _ source: ResultTable, _ columns: FigureTable.Columns) {
+  init(_ figure: Figure, _ source: ResultTable, _ columns: FigurePoints.Columns) {
     let setting = figure.settings["fit"]
     guard let form = setting?["form"]?.text ?? setting?.text, form != "none" else { return }
     let range = (setting?["range"]?.list ?? []).compactMap(\.number)
@@ -70,7 +70,7 @@ struct FigureFits {
 
   /// Points of each series that a fit can use, series in the order of the table.
   private static func series(
-    _ table: ResultTable, _ columns: FigureTable.Columns, _ range: [Double]
+    _ table: ResultTable, _ columns: FigurePoints.Columns, _ range: [Double]
   ) -> [(name: String, points: Points)] {
     guard let x = table.index(ofColumn: columns.x), let y = table.index(ofColumn: columns.y) else {
       return []

@@ -10,7 +10,7 @@ internal import Values
 
 /// The points of one figure: those of a stage's table, or put together from several stages, several
 /// quantities or whole datasets.
-struct FigureTable {
+struct FigurePoints {
   let figure: Figure
   let plan: Plan
   let store: Store

@@ -1,11 +1,11 @@
 internal import ContentHash
 internal import Diagnostics
-internal import FileSystem
+package import FileSystem
 internal import Reporting
 internal import Values
 
 extension Baseline {
-  static let format = "slmc-baseline/1"
+  package static let format = "slmc-baseline/1"
 
   /// What the numbers of a result's line are.
   private static let columns = [
@@ -13,7 +13,7 @@ extension Baseline {
   ]
 
   /// Indented, one result a line: a changed baseline reads well in a review.
-  var text: String {
+  package var text: String {
     Value.record([
       "format": .text(Self.format), "experiment": .text(experiment),
       "profile": profile.map(Value.text) ?? .null, "seed": .integer(seed),
@@ -47,7 +47,7 @@ extension Baseline {
   }
 
   /// Reads a baseline; what is wrong with the file is said with its name.
-  init(reading file: Path) throws {
+  package init(reading file: Path) throws {
     let value: Value
     do {
       value = try Value(json: try file.readRegular(limit: BaselinePlace.sizeLimit))

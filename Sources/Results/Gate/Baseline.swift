@@ -1,22 +1,22 @@
-internal import Artifacts
-internal import ContentHash
+package import Artifacts
+package import ContentHash
 internal import Manifest
-internal import Pipeline
+package import Pipeline
 internal import Reporting
 internal import Values
 
 /// What an experiment came to: of every job the digest of its bits and its numbers with errors. Kept
 /// in the repository, it is what later runs are compared with.
-struct Baseline {
-  var experiment: String
+package struct Baseline {
+  package var experiment: String
   var profile: String?
-  var seed: Int
+  package var seed: Int
   /// Parameters that all jobs share, by dotted path: to name what another manifest has changed.
   var parameters: Record
-  var jobs: [Job]
+  package var jobs: [Job]
 
-  struct Job {
-    var id: String
+  package struct Job {
+    package var id: String
     var kind: String
     var version: Int
     var key: Digest
@@ -24,21 +24,21 @@ struct Baseline {
     /// from, but neither seed nor versions. Results of one definition may be compared.
     var definition: Digest
     /// nil for a job that has not run.
-    var content: Digest?
+    package var content: Digest?
     /// What the last bits depend on besides the program; empty where it is not known.
     var platform = ""
-    var results: [ResultReader.Reading] = []
+    package var results: [ResultReader.Reading] = []
     /// Results that depend on how the work was done; known of planned jobs only.
     var samplerResults: Set<String> = []
   }
 
   var isComplete: Bool { jobs.allSatisfy { $0.content != nil } }
-  var platforms: [String] { Set(jobs.map(\.platform)).sorted() }
+  package var platforms: [String] { Set(jobs.map(\.platform)).sorted() }
 }
 
 extension Baseline {
   /// The results of a plan as far as its jobs are done.
-  init(of plan: Plan, _ store: Store) throws {
+  package init(of plan: Plan, _ store: Store) throws {
     experiment = plan.experiment.name
     profile = plan.experiment.profile
     seed = plan.experiment.seed
@@ -93,7 +93,7 @@ extension Baseline {
   /// Why results of another baseline cannot be compared with these; empty where they can.
   ///
   /// - Parameter isSelection: whether only a part of the experiment was asked for here.
-  func differences(from other: Baseline, isSelection: Bool) -> [String] {
+  package func differences(from other: Baseline, isSelection: Bool) -> [String] {
     guard other.experiment == experiment else {
       return ["it is of the experiment `\(other.experiment)`, not of `\(experiment)`"]
     }

@@ -1,9 +1,9 @@
-internal import Reporting
+package import Reporting
 internal import Statistics
 
 extension BaselineCheck {
   /// For CI systems: one case per job's bits and one per observable.
-  var junit: JUnitReport {
+  package var junit: JUnitReport {
     JUnitReport(
       name: "slmc check \(current.experiment)",
       suites: [

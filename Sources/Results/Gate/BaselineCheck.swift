@@ -1,11 +1,11 @@
 internal import ContentHash
-internal import Statistics
+package import Statistics
 
 /// Results judged against a baseline, in two gates: the same bits where the same are due, and the
 /// same physics everywhere.
-struct BaselineCheck {
+package struct BaselineCheck {
   /// What became of a job's bits.
-  enum Bits: String {
+  package enum Bits: String {
     case same
     /// The recipe is that of the baseline and so is the platform: the program computes otherwise.
     case changed
@@ -15,21 +15,21 @@ struct BaselineCheck {
     case otherPlatform = "other platform"
   }
 
-  struct JobBits {
-    let id: String
-    let bits: Bits
+  package struct JobBits {
+    package let id: String
+    package let bits: Bits
     /// Whether all that the job is made from is as it was: then it changed by itself.
-    let isFirst: Bool
+    package let isFirst: Bool
   }
 
-  let baseline: Baseline
-  let current: Baseline
-  let settings: GateSettings
-  let bits: [JobBits]
-  let observables: ObservableComparison
+  package let baseline: Baseline
+  package let current: Baseline
+  package let settings: GateSettings
+  package let bits: [JobBits]
+  package let observables: ObservableComparison
 
   /// - Parameter inputs: for each job of `current` the places of its inputs.
-  init(
+  package init(
     _ baseline: Baseline, _ current: Baseline, inputs: [[Int]], settings: GateSettings
   ) throws(SeriesError) {
     self.baseline = baseline
@@ -63,21 +63,32 @@ struct BaselineCheck {
   /// Jobs whose bits changed although nothing allows it.
   var changedBits: [JobBits] { settings.bitsAreDue ? bits.filter { $0.bits == .changed } : [] }
 
-  var level: Double { settings.level }
+  package var level: Double { settings.level }
 
-  func count(_ verdict: ComparisonVerdict?) -> Int {
+  package func count(_ verdict: ComparisonVerdict?) -> Int {
     observables.entries.count { $0.verdict == verdict }
   }
 
-  enum Outcome: String {
+  package enum Outcome: String {
     case passed, failed, inconclusive
   }
 
-  var outcome: Outcome {
+  package var outcome: Outcome {
     if !changedBits.isEmpty || observables.verdict == .inconsistent { return .failed }
     if observables.verdict == .underpowered { return .inconclusive }
     // Without a single number or digest to compare, nothing was checked.
     let isJudged = observables.verdict != nil || bits.contains { $0.bits == .same }
     return isJudged ? .passed : .inconclusive
+  }
+}
+
+extension BaselineCheck {
+  /// How z-scores became verdicts.
+  package var method: String {
+    "Student's t with autocorrelated errors of both sides, Holm's correction"
+  }
+
+  package static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 }

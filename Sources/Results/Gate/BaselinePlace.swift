@@ -1,23 +1,23 @@
-internal import Diagnostics
-internal import FileSystem
+package import Diagnostics
+package import FileSystem
 
 /// Where `check --update` may write. A manifest may be somebody else's, and names the file: only a file
 /// of the project is written, and only one that is not there yet or is a baseline is replaced.
-struct BaselinePlace {
+package struct BaselinePlace {
   /// No sweep has a baseline that is larger.
-  static let sizeLimit = 256 << 20
+  package static let sizeLimit = 256 << 20
 
   private let file: Path
   private let project: Path
   private let store: Path
 
-  init(_ file: Path, project: Path, store: Path) {
+  package init(_ file: Path, project: Path, store: Path) {
     self.file = file
     self.project = project
     self.store = store
   }
 
-  func check() throws(Diagnostics) {
+  package func check() throws(Diagnostics) {
     let place = resolvedFolder / "x"
     guard place.isInside(project.resolved ?? project.absolute),
       !place.isInside(store.resolved ?? store)

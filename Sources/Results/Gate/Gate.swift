@@ -45,7 +45,7 @@ struct Gate {
 
 extension BaselineCheck {
   /// The verdict as a sentence of a report.
-  var sentence: String {
+  package var sentence: String {
     switch outcome {
     case .passed:
       "The results agree with the baseline: \(count(.identical)) identical, "

@@ -1,20 +1,20 @@
 internal import Glibc
-internal import Values
+package import Values
 
 /// How a check judges, as the manifest's `gate` says.
-struct GateSettings {
+package struct GateSettings {
   /// Chance of a false alarm over all observables together.
-  var level: Double
+  package var level: Double
   /// Chance to see the shift that is called detectable.
-  var power: Double
+  package var power: Double
   /// Whether equal recipes on an equal platform must give equal bits.
-  var bitsAreDue: Bool
+  package var bitsAreDue: Bool
   private let resolution: Record
   private let tolerance: Record
   /// Largest factor of an autocorrelation time; nil where they are not judged.
   private let tau: Double?
 
-  init(_ gate: Record) {
+  package init(_ gate: Record) {
     level = gate["level"]?.number ?? 0.01
     power = gate["power"]?.number ?? 0.95
     bitsAreDue = gate["bits"]?.boolean ?? true

@@ -1,13 +1,13 @@
-internal import Artifacts
-internal import Pipeline
+package import Artifacts
+package import Pipeline
 internal import Values
 
 /// Chains that were asked to run until a target and ended at their length without.
-struct MissedTargets {
-  private(set) var jobs: [(name: String, doubt: String)] = []
-  private(set) var places: Set<Int> = []
+package struct MissedTargets {
+  package private(set) var jobs: [(name: String, doubt: String)] = []
+  package private(set) var places: Set<Int> = []
 
-  init(_ plan: Plan, _ store: Store) {
+  package init(_ plan: Plan, _ store: Store) {
     for (place, job) in plan.jobs.enumerated() where job.recipe.goal != nil {
       guard let metadata = try? store.metadata(of: job.recipe.key), metadata.missedGoal else {
         continue
@@ -17,5 +17,5 @@ struct MissedTargets {
     }
   }
 
-  var lines: [String] { jobs.map { "not converged: \($0.name): \($0.doubt)" } }
+  package var lines: [String] { jobs.map { "not converged: \($0.name): \($0.doubt)" } }
 }

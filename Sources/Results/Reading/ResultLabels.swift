@@ -1,10 +1,11 @@
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Values
 
 /// What parameters and results are called on axes and above columns: the symbols that they were
 /// declared with, else words made of their identifiers.
-struct ResultLabels {
+package struct ResultLabels {
   /// Fields of the variants that the plan's jobs use, by their path.
   private var fields: [String: FieldSchema] = [:]
   private var quantities: [String: Quantity] = [:]

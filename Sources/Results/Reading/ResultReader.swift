@@ -1,26 +1,28 @@
-internal import Artifacts
-internal import ContentHash
+package import Artifacts
+package import ContentHash
 internal import FileSystem
 internal import HDF5
-internal import Reporting
+package import Reporting
 internal import Stages
 
 /// Reads what an artifact measured: every number under `/results` with its error.
-struct ResultReader {
+package struct ResultReader {
   let store: Store
 
   /// One number of one artifact.
-  struct Reading {
-    let name: String
+  package struct Reading {
+    package let name: String
     /// As the artifact says; empty where it says nothing.
-    var symbol = ""
-    let unit: String
-    let summary: String
-    let value: MeasuredValue
+    package var symbol = ""
+    package let unit: String
+    package let summary: String
+    package let value: MeasuredValue
   }
 
+  package init(store: Store) { self.store = store }
+
   /// The artifact's bytes are checked first.
-  func readings(of key: Digest) throws -> [Reading] {
+  package func readings(of key: Digest) throws -> [Reading] {
     _ = try store.verified(key)
     let file = try HDF5File(opening: store.data(of: key).description)
     guard try file.exists("/results") else { return [] }

@@ -1,20 +1,29 @@
-internal import Artifacts
+package import Artifacts
 internal import ContentHash
 internal import Diagnostics
 internal import FileSystem
 internal import HDF5
 internal import Manifest
-internal import Pipeline
-internal import Reporting
+package import Pipeline
+package import Reporting
 internal import Values
 
 /// Gathers what a report shows: the same for the same results, whenever and wherever they were made.
-struct ReportBuilder {
+package struct ReportBuilder {
   let plan: Plan
   let store: Store
   let outcome: FigureDrawing.Outcome
+  /// The version of this program.
+  let version: String
 
-  func content(withExecution: Bool) throws -> ReportContent {
+  package init(plan: Plan, store: Store, outcome: FigureDrawing.Outcome, version: String) {
+    self.plan = plan
+    self.store = store
+    self.outcome = outcome
+    self.version = version
+  }
+
+  package func content(withExecution: Bool) throws -> ReportContent {
     let experiment = plan.experiment
     let metadata = try doneMetadata()
     let gate = try Gate(plan, store)
@@ -56,8 +65,8 @@ struct ReportBuilder {
     }
     let covered = Set(plan.experiment.tables.flatMap(\.sources))
     let whole = outcome.tables.map { entry in
-      let short = ShortTable(entry, figures: plan.experiment.figures)
-      var table = linked(ShortTable.withoutRepetition(entry), caption: short.circumstances)
+      let short = MainColumns(entry, figures: plan.experiment.figures)
+      var table = linked(MainColumns.withoutRepetition(entry), caption: short.circumstances)
       table.main = Set(short.places.map { entry.columns[$0].name })
       table.isFolded = covered.contains(entry.name)
       return table
@@ -180,7 +189,7 @@ struct ReportBuilder {
         ReportFact("hosts", hosts.joined(separator: ", ")),
         ReportFact("BLAS kernels", kernels.joined(separator: ", ")),
         ReportFact("CPU time", Amount.duration(cpu)),
-        ReportFact("slmc", Version.number),
+        ReportFact("slmc", version),
       ])
   }
 

@@ -1,8 +1,8 @@
-internal import Manifest
-internal import Reporting
+package import Manifest
+package import Reporting
 
 /// A table that the manifest declares, out of the whole tables of its stages.
-struct ChosenTable {
+package struct DeclaredTable {
   let choice: TableChoice
   /// The choice's title with its placeholders filled.
   let title: String
@@ -11,7 +11,18 @@ struct ChosenTable {
   let tables: [ResultTable]
   let labels: ResultLabels
 
-  func build() throws(TableError) -> ResultTable {
+  package init(
+    choice: TableChoice, title: String, figures: [Figure], tables: [ResultTable],
+    labels: ResultLabels
+  ) {
+    self.choice = choice
+    self.title = title
+    self.figures = figures
+    self.tables = tables
+    self.labels = labels
+  }
+
+  package func build() throws(TableError) -> ResultTable {
     var parts: [ResultTable] = []
     for source in choice.sources { parts.append(try part(source)) }
     guard var joined = parts.count == 1 ? parts.first : Self.stacked(parts, choice) else {
@@ -37,7 +48,7 @@ struct ChosenTable {
         table: choice.name,
         reason: "none of the \(table.rows.count) points of `\(source)` fulfils its conditions")
     }
-    guard !choice.shown.isEmpty else { return ShortTable(rows, figures: figures).chosen }
+    guard !choice.shown.isEmpty else { return MainColumns(rows, figures: figures).chosen }
     var columns: [(column: ResultTable.Column, cells: [ResultTable.Cell])] = []
     for name in choice.shown {
       if let place = rows.index(ofColumn: name) {

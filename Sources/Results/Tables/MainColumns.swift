@@ -1,20 +1,20 @@
-internal import Manifest
-internal import Reporting
+package import Manifest
+package import Reporting
 
 /// What a reader wants first of a stage's table: the parameters that vary and the main results, each
 /// of which carries its tau, its effective samples and its convergence.
-struct ShortTable {
+package struct MainColumns {
   let table: ResultTable
   /// Of the columns that are shown, in the order of the table.
   let places: [Int]
   /// How many results are left out.
-  let hidden: Int
+  package let hidden: Int
 
   /// Tables with no more results than this are short as they are.
   static let mostResults = 6
 
   /// - Parameter figures: of the experiment; what they draw from this stage is wanted.
-  init(_ table: ResultTable, figures: [Figure]) {
+  package init(_ table: ResultTable, figures: [Figure]) {
     self.table = table
     let isMeasured = table.columns.indices.map(table.isMeasured)
     let parameters = table.columns.indices.filter {
@@ -51,7 +51,7 @@ struct ShortTable {
     return words.isEmpty ? "" : "At \(words.joined(separator: ", "))."
   }
 
-  var chosen: ResultTable { table.choosing(columns: places) }
+  package var chosen: ResultTable { table.choosing(columns: places) }
 
   /// The whole table without the columns that repeat what stands beside a value anyway.
   static func withoutRepetition(_ table: ResultTable) -> ResultTable {

@@ -1,21 +1,21 @@
-internal import Artifacts
+package import Artifacts
 internal import Manifest
-internal import Pipeline
-internal import Reporting
+package import Pipeline
+package import Reporting
 
 /// Gathers what a stage measured over the sweep into one table: a row per point, the swept
 /// parameters, then every number under `/results` of the artifacts with its error.
-struct ResultCollector {
-  let plan: Plan
+package struct ResultCollector {
+  package let plan: Plan
   let store: Store
-  let labels: ResultLabels
+  package let labels: ResultLabels
   /// Whether to show what an independent sample costs, measured times among it; otherwise only what
   /// a figure draws, so that tables of equal results are equal.
   let withCosts: Bool
 
   typealias Reading = ResultReader.Reading
 
-  init(plan: Plan, store: Store, withCosts: Bool = false) {
+  package init(plan: Plan, store: Store, withCosts: Bool = false) {
     self.plan = plan
     self.store = store
     self.withCosts = withCosts
@@ -40,7 +40,7 @@ struct ResultCollector {
   }
 
   /// nil when no job of the stage has results yet.
-  func table(of stage: PlannedStage) throws -> ResultTable? {
+  package func table(of stage: PlannedStage) throws -> ResultTable? {
     let rows = try readings(of: stage).map { (job: plan.jobs[$0.job], readings: $0.readings) }
     let found = rows.flatMap(\.readings)
     guard !found.isEmpty else { return nil }

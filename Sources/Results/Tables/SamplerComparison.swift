@@ -1,13 +1,13 @@
 internal import Diagnostics
-internal import Manifest
+package import Manifest
 internal import Pipeline
-internal import Reporting
+package import Reporting
 internal import Values
 
 /// What an independent sample costs by every sampler of an experiment, as one table: the samplers
 /// and observables are those whose cost the manifest's figures draw.
-struct SamplerComparison {
-  let stages: [String]
+package struct SamplerComparison {
+  package let stages: [String]
   /// The column that tells the samplers of one stage apart.
   let group: String?
   let observables: [String]
@@ -16,7 +16,7 @@ struct SamplerComparison {
   private static let suffix = ".cost"
   fileprivate static let bareSuffix = ".costWithoutMeasuring"
 
-  init(_ experiment: Experiment) throws {
+  package init(_ experiment: Experiment) throws {
     let figures = experiment.figures.filter { figure in
       figure.quantities.contains { $0.hasSuffix(Self.suffix) }
     }
@@ -35,7 +35,7 @@ struct SamplerComparison {
   }
 
   /// - Parameter tables: of every stage, with costs; nil when one of them has no results yet.
-  func table(_ tables: [ResultTable], title: String) -> ResultTable? {
+  package func table(_ tables: [ResultTable], title: String) -> ResultTable? {
     let sources = stages.compactMap { name in tables.first { $0.name == name } }
     guard sources.count == stages.count,
       let all = ResultTable.joining(sources, group: group)
@@ -69,7 +69,7 @@ struct SamplerComparison {
   /// What fits a terminal: short names, and of every observable the cost and the gain.
   ///
   /// - Parameter isBare: with the measurements left out of both.
-  func brief(_ table: ResultTable, _ labels: ResultLabels, isBare: Bool) -> ResultTable {
+  package func brief(_ table: ResultTable, _ labels: ResultLabels, isBare: Bool) -> ResultTable {
     let cost = isBare ? Self.bareSuffix : Self.suffix
     let wanted = observables.flatMap { [$0 + cost, $0 + (isBare ? ".bareGain" : ".gain")] }
     let parameters = table.index(ofColumn: "sampler") ?? 0

@@ -1,15 +1,20 @@
 internal import Manifest
-internal import Pipeline
-internal import Reporting
+package import Pipeline
+package import Reporting
 
 /// The whole sweep as one table: a row per point, the swept parameters, then every number of every
 /// stage as `STAGE.NAME`. A stage that does not depend on a parameter repeats its numbers.
-struct SweepTable {
+package struct SweepTable {
   let plan: Plan
   let collector: ResultCollector
 
+  package init(plan: Plan, collector: ResultCollector) {
+    self.plan = plan
+    self.collector = collector
+  }
+
   /// nil when no stage has results yet.
-  func table(of stages: [PlannedStage]) throws -> ResultTable? {
+  package func table(of stages: [PlannedStage]) throws -> ResultTable? {
     let parts = try stages.compactMap(part)
     guard !parts.isEmpty else { return nil }
     let sweep = plan.experiment.sweep
