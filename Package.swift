@@ -73,6 +73,7 @@ let package = Package(
     pipeline("Diagnostics"),
     pipeline("Values"),
     pipeline("FileSystem", "CLinux"),
+    pipeline("Processes", "CLinux", "FileSystem"),
     pipeline("ContentHash", "CCrypto", "Values"),
     pipeline("HDF5", "CHDF5"),
     pipeline("YAML", "CFyaml", "Diagnostics"),
@@ -85,15 +86,15 @@ let package = Package(
       // Manifest and YAML are not imported; a plan holds their values, and without them here an
       // incremental release build keeps their old layout.
       "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
-      "Pipeline", "Values", "YAML"),
+      "Pipeline", "Processes", "Values", "YAML"),
     pipeline(
       "Slurm", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "Manifest",
-      "Pipeline", "Values"),
-    pipeline("Reporting", "Diagnostics", "Values"),
+      "Pipeline", "Processes", "Values"),
+    pipeline("Reporting", "Diagnostics", "FileSystem", "Processes", "Values"),
 
     pipeline(
       "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
-      "Manifest", "Pipeline", "Values", "YAML",
+      "Manifest", "Pipeline", "Processes", "Values", "YAML",
       "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
       "ScalarField", "SelfLearning", "Statistics"),
     pipeline(
@@ -101,7 +102,7 @@ let package = Package(
       "Pipeline", "Reporting", "Stages", "Statistics", "Values", "YAML"),
     pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
-      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Results", "Slurm",
+      "FileSystem", "HDF5", "Manifest", "Pipeline", "Processes", "Reporting", "Results", "Slurm",
       "Stages",
       "Statistics", "Values", "YAML"),
     .executableTarget(
@@ -135,6 +136,7 @@ let package = Package(
     tests("Values"),
     tests("ContentHash", "Values"),
     tests("FileSystem", "ScratchFolders"),
+    tests("Processes", "FileSystem", "ScratchFolders"),
     tests("Manifest", "Diagnostics", "FileSystem", "ScratchFolders", "Values", "YAML"),
     tests("Artifacts", "ContentHash", "Damage", "FileSystem", "HDF5", "ScratchFolders", "Values"),
     tests(
@@ -158,7 +160,7 @@ let package = Package(
     tests("ScalarField", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
     tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
     tests("Statistics", "AwkwardSeries", "LinearAlgebra", "Randomness"),
-    tests("Reporting", "FileSystem", "ScratchFolders"),
+    tests("Reporting", "FileSystem", "ScratchFolders", "Values"),
     tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),

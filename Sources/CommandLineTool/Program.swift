@@ -108,11 +108,7 @@ public enum CommandLineTool {
   }
 
   private static func programPath(_ words: [String]) -> Path {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    guard count > 0 else { return Path(words.first ?? "slmc") }
-    return Path(
-      String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self))
+    Path(Path("/proc/self/exe").target ?? words.first ?? "slmc")
   }
 }
 

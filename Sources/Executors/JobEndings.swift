@@ -1,30 +1,23 @@
 internal import Artifacts
 internal import ContentHash
+internal import Diagnostics
 internal import FileSystem
 internal import Glibc
 internal import Pipeline
+internal import Processes
 
 /// What becomes of jobs whose process has ended.
 extension LocalExecutor {
   mutating func fail(_ job: Int, reason: String) {
     summary.failed.append(job)
+    // A program may print what a terminal takes for orders.
     let log = runner.store.log(of: plan.jobs[job].recipe.key)
     let lines = ((try? log.readText()) ?? "").split(separator: "\n").suffix(8).map {
-      Self.harmless($0)
+      Printable.text(String($0))
     }
-    onEvent(.failed(job: job, reason: Self.harmless(reason), lines: lines))
+    onEvent(.failed(job: job, reason: Printable.text(reason), lines: lines))
     skipDependents(of: job)
     if settings.failFast { stop(SIGTERM, isRequested: false) }
-  }
-
-  /// A program may print what a terminal takes for orders.
-  private static func harmless(_ text: some StringProtocol) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          let isOrder = scalar.properties.generalCategory == .control
-          return isOrder && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
-        }))
   }
 
   /// Another worker's attempt failed: nothing to try, nothing to tell twice.
@@ -55,7 +48,7 @@ extension LocalExecutor {
   }
 
   private mutating func settle(
-    _ job: Int, _ ending: WorkerProcess.Ending, _ origin: Event.Origin, seconds: Double
+    _ job: Int, _ ending: ChildProcess.Ending, _ origin: Event.Origin, seconds: Double
   ) throws {
     switch ending {
     case .exited(0):

@@ -3,6 +3,7 @@ internal import ContentHash
 internal import FileSystem
 internal import Glibc
 public import Pipeline
+internal import Processes
 internal import Values
 
 /// Runs a plan on this machine: light jobs in batches here, every other job in a process of its own.
@@ -56,7 +57,7 @@ public struct LocalExecutor {
   /// A job in a process of its own.
   struct Running {
     let job: Int
-    let process: WorkerProcess
+    let process: ChildProcess
     let lease: Lease
     let staging: Staging
     let began: ContinuousClock.Instant
@@ -261,14 +262,8 @@ public struct LocalExecutor {
       try runner.store.setAside(description.recipe.key)
     }
     let staging = try runner.store.stage("job-\(description.recipe.key.short)")
-    let file = staging.folder / "job.json"
-    try file.write(description.value.json())
-    var arguments = ["work", file.description, "--store", runner.store.root.description]
-    if let limit = settings.memoryLimit { arguments += ["--memory", String(limit)] }
-    let log = runner.store.log(of: description.recipe.key)
-    log.remove()
-    let process = try WorkerProcess(
-      executable: settings.worker.path, name: settings.worker.name, arguments: arguments, log: log)
+    let process = try settings.worker.start(
+      description, in: staging, of: runner.store, memoryLimit: settings.memoryLimit)
     running[process.pid] = Running(
       job: job, process: process, lease: lease, staging: staging, began: .now,
       origin: origin(of: plan.jobs[job]))
@@ -348,7 +343,7 @@ public struct LocalExecutor {
   /// Asks every worker to write its checkpoint and end; a second request kills them.
   mutating func stop(_ signal: Int32, isRequested: Bool) {
     if isRequested { summary.signal = signal }
-    for entry in running.values { entry.process.terminate(stopping ? SIGKILL : SIGTERM) }
+    for entry in running.values { entry.process.send(stopping ? SIGKILL : SIGTERM) }
     if isRequested && !stopping { onEvent(.interrupted) }
     stopping = true
   }

@@ -3,6 +3,7 @@ internal import ContentHash
 public import Executors
 public import FileSystem
 public import Pipeline
+internal import Processes
 
 /// Where a worker is in the cluster, from what Slurm tells its jobs.
 public struct WorkerSeat: Sendable {
@@ -53,6 +54,8 @@ public final class SubmissionMember: Collaboration {
   /// The program to call when workers that left are needed again.
   let program: Path
   var lastCall = ContinuousClock.now
+  /// Those that were called, to be collected when they have ended.
+  var called: [ChildProcess] = []
   /// After so many workers died over a job without a cause that is known, it is the job's fault.
   private static let mostDeaths = 4
 

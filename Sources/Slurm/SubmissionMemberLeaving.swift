@@ -2,6 +2,7 @@ internal import Artifacts
 internal import ContentHash
 internal import FileSystem
 internal import Pipeline
+internal import Processes
 
 extension SubmissionMember {
   public static let mostIdleRounds = 3
@@ -42,11 +43,13 @@ extension SubmissionMember {
     let left = folder / "left"
     guard let names = try? left.names(), !names.isEmpty else { return }
     for name in names { (left / name).remove() }
-    SlurmProgram.start(
+    called.removeAll { $0.collect() != nil }
+    let keeper = try? SlurmProgram.start(
       [
         program.description, "join", folder.description, "--store", store.root.description,
         "--keeper",
-      ], log: "\(folder)/workers/\(seat.name)-called.log")
+      ], log: folder / "workers" / "\(seat.name)-called.log")
+    if let keeper { called.append(keeper) }
   }
 
   /// Whether jobs are left that need more memory than this worker had.
