@@ -123,8 +123,17 @@ extension Path {
       try scratch.rename(to: self)
     } catch {
       scratch.remove()
-      throw error
+      throw SystemError("write", description, code: error.code)
     }
+  }
+
+  /// The same with text as UTF-8.
+  public func replace(with text: String) throws(SystemError) { try replace(with: Array(text.utf8)) }
+
+  /// Writes the bytes of this regular file into another one, piece by piece.
+  public func copy(to other: Path) throws(SystemError) {
+    try other.write([])
+    try forEachPiece(links: .refused) { (piece) throws(SystemError) in try other.append(piece) }
   }
 
   public func flush() throws(SystemError) {

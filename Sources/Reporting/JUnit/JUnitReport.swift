@@ -1,3 +1,5 @@
+internal import FileSystem
+
 /// Test results in the JUnit XML dialect that CI systems read.
 public struct JUnitReport: Sendable {
   /// How a case ended.
@@ -64,8 +66,8 @@ public struct JUnitReport: Sendable {
 
   /// Writes the document.
   public func write(to path: String) throws(ReportFileError) {
-    do throws(FileFailure) {
-      try OutputFile.write(xml(), to: path)
+    do throws(SystemError) {
+      try Path(path).replace(with: xml())
     } catch {
       throw ReportFileError(path: error.path, reason: error.reason)
     }

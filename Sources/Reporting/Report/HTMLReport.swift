@@ -1,3 +1,5 @@
+internal import FileSystem
+
 /// A report as one self-contained HTML page: no network, no framework, under `sizeLimit` bytes
 /// whatever the size of the sweep.
 public struct HTMLReport: Sendable {
@@ -53,8 +55,8 @@ public struct HTMLReport: Sendable {
 
   /// Writes the page; a reader never meets half of it.
   public func write(to path: String) throws(ReportFileError) {
-    do throws(FileFailure) {
-      try OutputFile.write(html(), to: path)
+    do throws(SystemError) {
+      try Path(path).replace(with: html())
     } catch {
       throw ReportFileError(path: error.path, reason: error.reason)
     }
