@@ -1,7 +1,8 @@
-/// Text as a terminal may show it.
-enum Printable {
+/// Text as a terminal may show it: without what would move the cursor, name the window or turn the
+/// direction of writing.
+public enum Printable {
   /// - Parameter isColoured: whether our own colours, `ESC [ digits m`, stay.
-  static func text(_ text: String, isColoured: Bool) -> String {
+  public static func text(_ text: String, isColoured: Bool = false) -> String {
     guard !text.utf8.allSatisfy(isHarmless) else { return text }
     var result = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
