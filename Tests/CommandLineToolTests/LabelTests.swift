@@ -25,8 +25,9 @@ import Values
     try desk.write(text, to: "e.yaml")
     try desk.write(
       """
-      echo '{"gap": {"value": 1.5, "unit": "meV", "symbol": "$\\\\Delta$"}, "latticeSites": 4}' \\
-        > results.json
+      cat > results.json <<'END'
+      {"gap": {"value": 1.5, "unit": "meV", "symbol": "$\\\\Delta$"}, "latticeSites": 4}
+      END
       """, to: "gap.sh")
     #expect(try desk.slmc("run", "e.yaml").code == 0)
     let table = try desk.slmc("show", "e.yaml", "--stage", stage, "--json").json

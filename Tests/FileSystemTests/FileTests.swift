@@ -29,6 +29,7 @@ import Testing
     let other = scratch.path / "copy"
     try file.copy(to: other)
     #expect(try other.read() == file.read())
+    other.remove()
     try file.replace(with: [7])
     #expect(try file.read() == [7])
     #expect(try scratch.path.names() == ["bytes"])

@@ -72,11 +72,11 @@ import Testing
   /// Signals that this process has blocked are no business of the child.
   @Test func blockedSignalsAreNotInherited() throws {
     var (set, previous) = (sigset_t(), sigset_t())
-    sigemptyset(&set)
-    sigaddset(&set, SIGTERM)
-    pthread_sigmask(SIG_BLOCK, &set, &previous)
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGTERM)
+    unsafe pthread_sigmask(SIG_BLOCK, &set, &previous)
     let ending = try shell("kill -15 $$; exit 3").start().wait()
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
+    unsafe pthread_sigmask(SIG_SETMASK, &previous, nil)
     #expect(ending == .killed(signal: SIGTERM))
   }
 }
