@@ -16,6 +16,7 @@ public enum ContentDigest {
   /// The attribute that says how physicists write a number: what a number is called is not content.
   public static let symbolAttribute = "symbol"
 
+  /// The digest of an HDF5 file.
   public static func of(_ path: Path) throws -> Digest {
     try of(HDF5File(opening: path.description))
   }

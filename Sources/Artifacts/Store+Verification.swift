@@ -66,6 +66,7 @@ extension Store {
     return IndexRecord(metadata, stamp: stamp)
   }
 
+  /// SHA-256 of a file of the store, which is never a link.
   public func fileDigest(_ path: Path) throws(SystemError) -> Digest {
     try Digest(ofFile: path, links: .refused)
   }

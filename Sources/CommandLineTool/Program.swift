@@ -7,6 +7,7 @@ internal import Stages
 
 /// The program: finds the verb, runs it, turns what goes wrong into words and an exit code.
 public enum CommandLineTool {
+  /// Runs one command line and returns the exit code.
   public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
     NumericalLibraries.prepare()

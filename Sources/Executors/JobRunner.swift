@@ -8,13 +8,18 @@ public import Values
 ///
 /// The same code serves a worker process, a batch of light jobs and a node of a cluster.
 public struct JobRunner: Sendable {
+  /// The stage kinds that it can run.
   public let registry: StageRegistry
+  /// Where inputs are and results go.
   public let store: Store
   /// What every artifact made here says of where it was made.
   public let environment: Record
+  /// Hears how far the job has come.
   public let report: @Sendable (Job.Progress) -> Void
+  /// Whether the process was asked to end.
   public let shouldStop: @Sendable () -> Bool
 
+  /// What does jobs into a store.
   public init(
     registry: StageRegistry, store: Store, environment: Record,
     report: @escaping @Sendable (Job.Progress) -> Void = { _ in },

@@ -11,14 +11,18 @@ internal import Values
 /// One thread, one loop: start what is ready, wait for a signal, collect what ended. Several
 /// executors, here or on other hosts, may work on one store at once; leases keep them apart.
 public struct LocalExecutor {
+  /// How a run uses this machine.
   public struct Settings: Sendable {
+    /// How many processes work at once.
     public var jobs: Int
+    /// Whether the first failure ends the run.
     public var failFast: Bool
     /// Bytes of address space a job may use; nil for no limit.
     public var memoryLimit: Int?
     /// The program that does one job when called with `work FILE --store DIR`.
     public var worker: ProgramFile
 
+    /// Settings; there is no limit of memory unless one is given.
     public init(
       jobs: Int, failFast: Bool = false, memoryLimit: Int? = nil, worker: ProgramFile
     ) {
@@ -64,6 +68,7 @@ public struct LocalExecutor {
     let origin: Event.Origin
   }
 
+  /// What carries out a plan on this machine; nothing starts before `run`.
   public init(
     plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings, lease: RunLease? = nil,
     team: (any Collaboration)? = nil, onEvent: @escaping (Event) -> Void

@@ -39,6 +39,7 @@ extension Path {
     if unsafe rmdir(description) != 0 { throw SystemError("remove", self) }
   }
 
+  /// Whether the last name is a symbolic link.
   public var isLink: Bool {
     var status = stat()
     return unsafe lstat(description, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
@@ -78,6 +79,7 @@ extension Path {
     return Int(status.f_bavail) * Int(status.f_frsize)
   }
 
+  /// The working folder of this process.
   public static var current: Path {
     guard let text = unsafe getcwd(nil, 0) else { return Path(".") }
     defer { unsafe free(text) }

@@ -1,5 +1,6 @@
 /// What is known of a number of a stage's results besides its name.
 public struct Quantity: Sendable, Hashable {
+  /// The name under `/results`.
   public let name: String
   /// How physicists write it, as text with TeX between dollars; empty where the words of the name say
   /// it.
@@ -7,6 +8,7 @@ public struct Quantity: Sendable, Hashable {
   /// Whether it is among the few that a reader wants first.
   public let isMain: Bool
 
+  /// A number of a stage's results.
   public init(_ name: String, symbol: String = "", isMain: Bool = false) {
     self.name = name
     self.symbol = symbol

@@ -3,8 +3,10 @@ internal import Glibc
 
 /// A process that this one started and has to collect.
 public struct ChildProcess: Sendable, Hashable {
+  /// The number of the process.
   public let pid: Int32
 
+  /// A child by its number.
   public init(_ pid: Int32) { self.pid = pid }
 
   /// How a process ended.

@@ -21,12 +21,15 @@ public struct Launch: Sendable {
 
   /// A path; or a name without a slash, looked for along PATH where `isSearched`.
   public var program: String
+  /// Whether a name without a slash is looked for along PATH.
   public var isSearched: Bool
   /// What the process list shows.
   public var name: String
+  /// The words behind the name.
   public var arguments: [String]
   /// `NAME=VALUE`; nil for the environment of this process.
   public var environment: [String]?
+  /// Where its standard output goes.
   public var output = Target.nowhere
   /// nil where errors go the way of the output.
   public var errors: Target?

@@ -5,8 +5,10 @@ internal import Pipeline
 internal import Processes
 
 extension SubmissionMember {
+  /// After so many looks without work a worker leaves.
   public static let mostIdleRounds = 3
 
+  /// How many jobs it may do at once.
   public var cores: Int { resources.cores }
 
   /// Notes that this place was given up though work is left.

@@ -9,6 +9,7 @@ internal import Processes
 public struct WorkerSeat: Sendable {
   /// SLURM_JOB_ID, another for each element of an array.
   public let job: Int
+  /// How often Slurm has started this job again.
   public let restart: Int
   /// The job as the queue shows it: 123_4 for an element of an array.
   public let name: String
@@ -40,6 +41,7 @@ public struct WorkerSeat: Sendable {
 /// A worker's part in a submission: it takes what its resources suffice for, and notes for the others
 /// what failed, what ran out of memory and what it began.
 public final class SubmissionMember: Collaboration {
+  /// The plan of what was submitted.
   public let plan: Plan
   private let settings: ClusterSettings
   let folder: Path
@@ -59,6 +61,7 @@ public final class SubmissionMember: Collaboration {
   /// After so many workers died over a job without a cause that is known, it is the job's fault.
   private static let mostDeaths = 4
 
+  /// A worker of a submission on its seat.
   public init(
     _ submission: Submission, plan: Plan, settings: ClusterSettings, store: Store,
     seat: WorkerSeat, className: String, memoryLevel: Int, program: Path

@@ -1,12 +1,15 @@
 extension Value {
+  /// The text; nil for anything else.
   public var text: String? {
     if case .text(let text) = self { text } else { nil }
   }
 
+  /// The integer; nil for anything else.
   public var integer: Int? {
     if case .integer(let integer) = self { integer } else { nil }
   }
 
+  /// The truth value; nil for anything else.
   public var boolean: Bool? {
     if case .boolean(let boolean) = self { boolean } else { nil }
   }
@@ -20,14 +23,17 @@ extension Value {
     }
   }
 
+  /// The elements of a list; nil for anything else.
   public var list: [Value]? {
     if case .list(let list) = self { list } else { nil }
   }
 
+  /// The fields; nil for anything but a record.
   public var record: Record? {
     if case .record(let record) = self { record } else { nil }
   }
 
+  /// A field of a record; nil where there is none.
   public subscript(name: String) -> Value? { record?[name] }
 
   /// The value at a dotted path below this one.

@@ -45,6 +45,7 @@ extension YAMLNode {
       column: location.column)
   }
 
+  /// A mapping that no file holds, to be blamed on a place of one.
   public static func mapping(_ entries: [Entry], at location: SourceLocation) -> YAMLNode {
     YAMLNode(
       .mapping(entries), file: location.file, line: location.line, column: location.column)

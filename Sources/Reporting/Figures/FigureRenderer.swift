@@ -2,8 +2,11 @@ internal import FileSystem
 
 /// A figure that was drawn.
 public struct RenderedFigure: Sendable, Hashable {
+  /// The stem of its files.
   public var name: String
+  /// Above the figure.
   public var title: String
+  /// Below the figure.
   public var caption: String
   /// The files written, relative to the renderer's directory: .dat, .gp, .svg, .pdf, .png.
   public var files: [String]

@@ -6,6 +6,7 @@ public struct HTMLReport: Sendable {
   /// What a page never exceeds.
   public static let sizeLimit = 5_000_000
 
+  /// What the page shows.
   public var content: ReportContent
 
   /// The report of a content.
@@ -143,7 +144,9 @@ public struct HTMLReport: Sendable {
 
 /// A report could not be written.
 public struct ReportFileError: Error, Sendable, CustomStringConvertible {
+  /// The file.
   public var path: String
+  /// Why, in words.
   public var reason: String
   /// One sentence naming file and reason.
   public var description: String { "cannot write \(path): \(reason)" }
