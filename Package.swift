@@ -75,6 +75,7 @@ let package = Package(
     pipeline("Diagnostics"),
     pipeline("Values"),
     pipeline("FileSystem", "CLinux"),
+    pipeline("Processes", "CLinux", "FileSystem"),
     pipeline("ContentHash", "CCrypto", "Values"),
     pipeline("HDF5", "CHDF5"),
     pipeline("YAML", "CFyaml", "Diagnostics"),
@@ -87,16 +88,15 @@ let package = Package(
       // Manifest and YAML are not imported; a plan holds their values, and without them here an
       // incremental release build keeps their old layout.
       "Executors", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "Manifest",
-      "Pipeline", "Values", "YAML"),
+      "Pipeline", "Processes", "Values", "YAML"),
     pipeline(
       "Slurm", "Artifacts", "ContentHash", "Diagnostics", "Executors", "FileSystem", "Manifest",
-      "Pipeline",
-      "Values"),
-    pipeline("Reporting", "Diagnostics"),
+      "Pipeline", "Processes", "Values"),
+    pipeline("Reporting", "Diagnostics", "FileSystem", "Processes", "Values"),
 
     pipeline(
       "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
-      "Manifest", "Pipeline", "Values", "YAML",
+      "Manifest", "Pipeline", "Processes", "Values", "YAML",
       "Lattice", "Learning", "LinearAlgebra", "Models", "MonteCarlo", "Randomness", "SelfLearning",
       "Statistics"),
     pipeline(
@@ -104,9 +104,13 @@ let package = Package(
       "Theories", "DoubleExchange", "Lattice", "Manifest", "Models", "MonteCarlo",
       "Pipeline", "PlanarSpins", "Randomness", "ScalarField", "SpinModels", "Stages", "Values"),
     pipeline(
+      "Results", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest",
+      "Pipeline", "Reporting", "Stages", "Statistics", "Values", "YAML"),
+    pipeline(
       "CommandLineTool", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "Executors",
-      "FileSystem", "HDF5", "Manifest", "Pipeline", "Reporting", "Slurm", "Stages", "Statistics",
-      "Values", "YAML"),
+      "FileSystem", "HDF5", "Manifest", "Pipeline", "Processes", "Reporting", "Results", "Slurm",
+      "Stages",
+      "Statistics", "Values", "YAML"),
     .executableTarget(
       name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages", "Theories"],
       swiftSettings: settings
@@ -139,6 +143,7 @@ let package = Package(
     tests("Values"),
     tests("ContentHash", "Values"),
     tests("FileSystem", "ScratchFolders"),
+    tests("Processes", "FileSystem", "ScratchFolders"),
     tests("Manifest", "Diagnostics", "FileSystem", "ScratchFolders", "Values", "YAML"),
     tests("Artifacts", "ContentHash", "Damage", "FileSystem", "HDF5", "ScratchFolders", "Values"),
     tests(
@@ -166,7 +171,7 @@ let package = Package(
       "Learning", "Lattice", "LinearAlgebra", "Models", "MonteCarlo", "Randomness", "SpinModels",
       "Statistics"),
     tests("Statistics", "AwkwardSeries", "LinearAlgebra", "Randomness"),
-    tests("Reporting", "FileSystem", "ScratchFolders"),
+    tests("Reporting", "FileSystem", "ScratchFolders", "Values"),
     tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),

@@ -4,6 +4,7 @@ internal import FileSystem
 /// What is going on about artifacts that are not there yet, as far as files tell: leases, logs and
 /// checkpoints. A snapshot for people; nothing is decided by it.
 public struct Activity: Sendable {
+  /// Whether anybody works on a job, and who.
   public enum State: Sendable {
     /// Nobody works on it and nobody did.
     case idle
@@ -19,6 +20,7 @@ public struct Activity: Sendable {
   private let logs: Set<String>
   private let checkpoints: Set<String>
 
+  /// What is going on in a store at this moment.
   public init(_ store: Store) {
     self.store = store
     func names(_ folder: String) -> Set<String> {

@@ -3,13 +3,19 @@ public import Values
 
 /// What `meta.json` says of an artifact: the recipe in full, the digests, and where it came from.
 public struct ArtifactMetadata: Sendable {
+  /// What the first field of meta.json says.
   public static let format = "slmc-artifact/1"
 
+  /// An artifact that this one was made from.
   public struct Input: Sendable, Equatable {
+    /// The place that it fills, as its stage kind calls it.
     public let slot: String
+    /// Its recipe key.
     public let key: Digest
+    /// The digest of what it held.
     public let content: Digest
 
+    /// An input as it was when the artifact was made.
     public init(slot: String, key: Digest, content: Digest) {
       self.slot = slot
       self.key = key
@@ -17,10 +23,15 @@ public struct ArtifactMetadata: Sendable {
     }
   }
 
+  /// The stage kind that made it.
   public var kind: String
+  /// The version of its stage kind.
   public var version: Int
+  /// The recipe key, which names its folder.
   public var key: Digest
+  /// The recipe without the length.
   public var family: Digest
+  /// The digest under which an equal result is known.
   public var result: Digest
   /// Steps that the chain has.
   public var length: Int?
@@ -28,17 +39,20 @@ public struct ArtifactMetadata: Sendable {
   public var limit: Int?
   /// Digest of what it was to run until; its highlight `converged` tells whether it got there.
   public var goal: Digest?
+  /// The experiment's seed; nil for a stage that draws no random numbers.
   public var seed: Int?
   /// Digest of each parameter group's identity, so that the key can be recomputed by a program that
   /// does not know the stage kind; nil in what earlier programs wrote.
   public var groups: [(name: String, digest: Digest)]?
   /// Parameter groups in full, defaults filled in.
   public var parameters: Record
+  /// What it was made from, in the order of the recipe.
   public var inputs: [Input]
   /// Logical digest of the HDF5 content.
   public var content: Digest
   /// SHA-256 of data.h5 as it lies on disk.
   public var file: Digest
+  /// The size of data.h5.
   public var bytes: Int
   /// SHA-256 of state.bin, where there is one.
   public var state: Digest?
@@ -94,6 +108,7 @@ public struct ArtifactMetadata: Sendable {
 }
 
 extension ArtifactMetadata {
+  /// As meta.json holds it.
   public var value: Value {
     var record: Record = [
       "format": .text(Self.format),

@@ -6,10 +6,12 @@ public import ContentHash
 public struct Catalog: Sendable {
   /// Ascending by key.
   public let artifacts: [ArtifactMetadata]
+  /// Artifacts whose description cannot be read.
   public let unreadable: [Digest]
   private let places: [Digest: Int]
   private let users: [Digest: [Digest]]
 
+  /// Reads the descriptions of everything in a store.
   public init(_ store: Store) throws(StoreError) {
     var artifacts: [ArtifactMetadata] = []
     var unreadable: [Digest] = []
@@ -31,6 +33,7 @@ public struct Catalog: Sendable {
       artifacts.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The description of an artifact; nil where it is not in the store.
   public subscript(key: Digest) -> ArtifactMetadata? { places[key].map { artifacts[$0] } }
 
   /// The artifacts that have this one as an input, ascending by key.

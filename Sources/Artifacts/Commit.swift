@@ -9,7 +9,9 @@ public enum CommitStep: String, Sendable, CaseIterable {
 
 /// A folder under tmp/ in which a stage writes its artifact.
 public struct Staging: Sendable {
+  /// Its folder below `tmp`, until it is committed.
   public let folder: Path
+  /// Where the numbers go.
   public var data: Path { folder / "data.h5" }
   /// The chain's state at the end of data.h5, from which a longer chain continues.
   public var state: Path { folder / "state.bin" }

@@ -13,6 +13,10 @@ public enum ContentDigest {
   /// or of a mended stage, are equal.
   public static let excludedOfRoot: Set<String> = ["parameters", "schema"]
 
+  /// The attribute that says how physicists write a number: what a number is called is not content.
+  public static let symbolAttribute = "symbol"
+
+  /// The digest of an HDF5 file.
   public static func of(_ path: Path) throws -> Digest {
     try of(HDF5File(opening: path.description))
   }
@@ -37,6 +41,7 @@ public enum ContentDigest {
   }
 
   private static func isLeftOut(_ path: String, _ attribute: String?) -> Bool {
-    excluded.contains(path) || (path == "/" && attribute.map(excludedOfRoot.contains) ?? false)
+    excluded.contains(path) || attribute == symbolAttribute
+      || (path == "/" && attribute.map(excludedOfRoot.contains) ?? false)
   }
 }

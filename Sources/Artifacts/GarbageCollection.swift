@@ -7,13 +7,19 @@ internal import Values
 /// Work in progress is out of reach of it: what a living process holds, reads as an input, or has
 /// noted to need stays, whoever asked for it. What is going on is looked at again before each removal.
 public struct GarbageCollection: Sendable {
+  /// An artifact that nothing needs.
   public struct Item: Sendable {
+    /// The artifact's key.
     public let key: Digest
+    /// The stage kind that made it.
     public let kind: String
+    /// The size of its numbers.
     public let bytes: Int
   }
 
+  /// How many artifacts stay.
   public private(set) var kept = 0
+  /// Their size.
   public private(set) var keptBytes = 0
   /// Ascending by key.
   public private(set) var garbage: [Item] = []
@@ -56,6 +62,7 @@ public struct GarbageCollection: Sendable {
       isBusy ? [] : Self.keys(in: "checkpoints", store).filter { !families.contains($0) }
   }
 
+  /// The size of all that would go.
   public var bytes: Int { garbage.reduce(0) { $0 + $1.bytes } }
 
   private static func keys(in folder: String, _ store: Store) -> [Digest] {

@@ -6,14 +6,17 @@ internal import Values
 /// Whoever exports can write what it likes under a true recipe, as long as nobody runs it again. So an
 /// artifact that came in an archive says so for ever, and so does what was taken over from it.
 public struct ImportMark: Sendable, Equatable {
+  /// The name of its field in an artifact's provenance.
   public static let field = "importedFrom"
 
   /// SHA-256 of the archive.
   public let archive: Digest
+  /// The archive's file name at that time.
   public let file: String
   /// UTC as ISO 8601.
   public let date: String
 
+  /// The mark of an artifact that came in an archive.
   public init(archive: Digest, file: String, date: String) {
     self.archive = archive
     self.file = file

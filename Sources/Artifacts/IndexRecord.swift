@@ -6,23 +6,30 @@ internal import Values
 public struct IndexRecord: Sendable, Equatable {
   static let size = 27 * 8
 
+  /// The artifact's recipe key.
   public var key: Digest
+  /// Its recipe without the length.
   public var family: Digest
+  /// The digest under which an equal result is known.
   public var result: Digest
+  /// The digest of what it holds.
   public var content: Digest
   /// -1 for artifacts without a length.
   public var length: Int
   /// data.h5 as it was when its digest was last checked.
   public var stamp: FileStamp
+  /// What it took; 0 where that is not known.
   public var cpuMicroseconds: Int
   /// First word of the digest of the kind's name, for rates by kind.
   public var kind: UInt64
   /// Of the manner of its work likewise, and how much work that was; 0 where its kind does not tell.
   public var manner: UInt64
+  /// How much work it was, in the units of its manner.
   public var effort: Double
   /// Of what the result rests on besides its recipe; 0 where that is nothing.
   public var surroundings: UInt64
 
+  /// The record of an artifact whose file was just checked.
   public init(_ metadata: ArtifactMetadata, stamp: FileStamp) {
     key = metadata.key
     family = metadata.family

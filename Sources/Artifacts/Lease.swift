@@ -43,6 +43,7 @@ public struct LeaseBook {
   private var seen: [Digest: (stamp: FileStamp, since: ContinuousClock.Instant)] = [:]
   private var suspects: Set<String> = []
 
+  /// The leases of a store.
   public init(_ store: Store, patience: Duration = Self.patience) {
     self.store = store
     self.patience = patience

@@ -3,7 +3,9 @@ internal import FileSystem
 
 /// A key that gc keeps, and why.
 public struct Pin: Sendable, Equatable {
+  /// The artifact that is to stay.
   public let key: Digest
+  /// Why, in the words of whoever pinned it.
   public let note: String
 }
 

@@ -6,13 +6,18 @@ internal import Glibc
 ///
 /// A pid alone is reused, and a pid of another host, boot or namespace says nothing here.
 public struct ProcessIdentity: Sendable, Hashable, CustomStringConvertible {
+  /// The machine's name.
   public let host: String
+  /// What tells one start of the machine from the next.
   public let boot: String
   /// The PID namespace; nil in what earlier versions wrote, which told hosts and boots apart alone.
   public let space: String?
+  /// The number of the process, as its container counts.
   public let pid: Int
+  /// When it started, in the kernel's ticks: numbers of processes are used again.
   public let began: Int
 
+  /// This process.
   public static let current = ProcessIdentity(
     host: hostName(), boot: bootName(), space: spaceName(), pid: Int(getpid()),
     began: beginning(of: "self") ?? 0)

@@ -5,17 +5,23 @@ internal import Values
 ///
 /// The pre-images are written down in docs/hashing.md and pinned by tests.
 public struct Recipe: Sendable, Hashable {
+  /// An artifact that the job is made from.
   public struct Input: Sendable, Hashable {
+    /// The place that it fills, as its stage kind calls it.
     public let slot: String
+    /// Its recipe key.
     public let key: Digest
 
+    /// An input by its recipe key.
     public init(slot: String, key: Digest) {
       self.slot = slot
       self.key = key
     }
   }
 
+  /// The stage kind that makes it.
   public let kind: String
+  /// The version of the stage kind.
   public let version: Int
   /// Digest of each parameter group's canonical identity, by name.
   public let groups: [(name: String, digest: Digest)]
@@ -29,8 +35,10 @@ public struct Recipe: Sendable, Hashable {
   public let goal: Digest?
   /// The recipe without length and goal: what extensions and prefixes of one chain share.
   public let family: Digest
+  /// The name of the artifact, known before anything runs.
   public let key: Digest
 
+  /// A recipe; its family and its key follow from the rest.
   public init(
     kind: String, version: Int, groups: [(name: String, digest: Digest)], inputs: [Input],
     seed: Int?, length: Int?, goal: Digest? = nil

@@ -30,6 +30,7 @@ public struct RunLease: Sendable {
     guard (try? path.replace(with: bytes)) != nil else { return nil }
   }
 
+  /// Says that the run is still alive.
   public func beat() { path.touch() }
 
   /// This run is over; others of its group may go on.

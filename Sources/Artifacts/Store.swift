@@ -12,7 +12,9 @@ public import FileSystem
 ///     pins/             keys that gc keeps
 ///     tmp/              work in progress of living processes
 public final class Store: Sendable {
+  /// What the store's file `format` says.
   public static let format = "slmc-store/1"
+  /// The store's own folder.
   public let root: Path
   /// Called after each step of a commit; tests end the process there.
   let onStep: @Sendable (CommitStep) -> Void
@@ -78,13 +80,16 @@ public final class Store: Sendable {
     guard foreign.isEmpty else { throw StoreError.foreignFolder(root, holds: foreign[0]) }
   }
 
+  /// Where an artifact lies, or will lie.
   public func folder(of key: Digest) -> Path {
     let name = key.description
     return Path("\(root)/artifacts/\(name.prefix(2))/\(name)")
   }
 
+  /// The file of an artifact's numbers.
   public func data(of key: Digest) -> Path { folder(of: key) / "data.h5" }
 
+  /// What a job's program said while it ran.
   public func log(of key: Digest) -> Path { Path("\(root)/logs/\(key).log") }
 
   /// Named by the size of its records, so that a program never appends to a file of others.

@@ -8,6 +8,7 @@ internal import FileSystem
 /// without what was damaged. Each record is believed only while the artifact's file
 /// still has the inode, size and change time that it had when its digest was checked.
 public struct StoreIndex: Sendable {
+  /// The store that it is an index of.
   public let store: Store
   private var records: [IndexRecord] = []
   private var byKey: [Digest: Int32] = [:]
@@ -19,6 +20,7 @@ public struct StoreIndex: Sendable {
   /// Whether artifacts that no record names were looked for.
   private var isComplete = false
 
+  /// The index as it is now.
   public init(_ store: Store) {
     self.store = store
     if read().isDamaged { rewrite() }

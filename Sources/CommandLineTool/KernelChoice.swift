@@ -1,5 +1,7 @@
 internal import Diagnostics
+internal import FileSystem
 internal import Glibc
+internal import Processes
 internal import Stages
 
 /// Which kernel of the BLAS computes.
@@ -37,9 +39,8 @@ enum KernelChoice: String, CaseIterable {
   func restart(_ words: [String]) {
     guard let kernel = NumericalLibraries.portableKernel else { return }
     unsafe setenv(NumericalLibraries.kernelVariable, kernel, 1)
-    var words = unsafe words.map { unsafe strdup($0) }
-    unsafe words.append(nil)
-    unsafe execv("/proc/self/exe", words)
+    Launch(Path("/proc/self/exe"), name: words.first, Array(words.dropFirst()))
+      .replaceThisProcess()
   }
 }
 

@@ -3,6 +3,7 @@ internal import FileSystem
 internal import Glibc
 internal import Manifest
 internal import Pipeline
+internal import Reporting
 internal import Slurm
 
 /// The memory that one job may take, and whose word that is.

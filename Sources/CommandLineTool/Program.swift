@@ -7,6 +7,7 @@ public import Stages
 
 /// The program: finds the verb, runs it, turns what goes wrong into words and an exit code.
 public enum CommandLineTool {
+  /// Runs one command line and returns the exit code.
   public static func main(_ words: [String], theories: TheoryBook) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
     NumericalLibraries.prepare()
@@ -109,11 +110,7 @@ public enum CommandLineTool {
   }
 
   private static func programPath(_ words: [String]) -> Path {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
-    guard count > 0 else { return Path(words.first ?? "slmc") }
-    return Path(
-      String(decoding: buffer.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self))
+    Path(Path("/proc/self/exe").target ?? words.first ?? "slmc")
   }
 }
 

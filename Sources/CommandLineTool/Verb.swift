@@ -100,10 +100,16 @@ struct Tool: Sendable {
   func plan(
     _ experiment: Experiment, _ arguments: Arguments, _ index: inout StoreIndex
   ) throws -> Plan {
+    var plan = try bare(experiment, arguments)
+    plan.consult(&index)
+    return plan
+  }
+
+  /// The plan before it looks at any store.
+  private func bare(_ experiment: Experiment, _ arguments: Arguments) throws -> Plan {
     var plan = try PlanBuilder.build(
       experiment, registry: registry, selection: try selection(arguments))
     plan.kernel = kernel
-    plan.consult(&index)
     return plan
   }
 
@@ -112,9 +118,7 @@ struct Tool: Sendable {
   func planToRun(
     _ experiment: Experiment, _ arguments: Arguments, _ index: inout StoreIndex
   ) throws -> (plan: Plan, lease: RunLease?) {
-    var plan = try PlanBuilder.build(
-      experiment, registry: registry, selection: try selection(arguments))
-    plan.kernel = kernel
+    var plan = try bare(experiment, arguments)
     var keys = Set(plan.jobs.map(\.recipe.key))
     var lease = RunLease(index.store, keys: keys)
     plan.consult(&index)
@@ -133,19 +137,5 @@ struct Tool: Sendable {
     let pinned =
       (try? KernelChoice(environment)) == .native ? nil : NumericalLibraries.portableKernel
     return pinned ?? NumericalLibraries.kernel
-  }
-}
-
-extension Plan {
-  /// What a look at the store came upon: other lengths of chains, and answers under other limits.
-  fileprivate var keysFound: Set<Digest> {
-    var found = Set(jobs.map(\.recipe.key))
-    for job in jobs {
-      switch job.action {
-      case .extend(_, let key), .cut(_, let key): found.insert(key)
-      case .run, .reuse: break
-      }
-    }
-    return found
   }
 }

@@ -3,6 +3,7 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Big-endian words, so that the order of digests is the order of their hexadecimal texts.
   let words: (UInt64, UInt64, UInt64, UInt64)
 
+  /// From 32 bytes.
   public init(bytes: some Collection<UInt8>) {
     precondition(bytes.count == 32)
     var rest = bytes[...]
@@ -25,6 +26,7 @@ public struct Digest: Sendable, Hashable, Comparable, CustomStringConvertible {
     self.init(bytes: bytes)
   }
 
+  /// The 32 bytes.
   public var bytes: [UInt8] {
     [words.0, words.1, words.2, words.3].flatMap { word in
       stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }

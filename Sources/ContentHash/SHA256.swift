@@ -13,19 +13,23 @@ public import Values
 
   deinit { unsafe EVP_MD_CTX_free(context) }
 
+  /// Takes in more bytes.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     let status = unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
     precondition(status == 1, "EVP_DigestUpdate failed")
   }
 
+  /// Takes in more bytes.
   public mutating func update(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 
+  /// Takes in more bytes.
   public mutating func update(_ bytes: ArraySlice<UInt8>) {
     unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 
+  /// The digest of all bytes taken in.
   public consuming func finish() -> Digest {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
       let status = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)

@@ -5,9 +5,11 @@ public struct Diagnostic: Error, Hashable, Sendable {
     case error, warning, note
   }
 
+  /// How bad it is.
   public var severity: Severity
   /// What happened, without place, capital or full stop.
   public var message: String
+  /// Where it is; nil where no place of a file is to blame.
   public var location: SourceLocation?
   /// The offending line, quoted below the message.
   public var sourceLine: String?
@@ -16,6 +18,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
   /// What to do, for instance "did you mean `x`?".
   public var hint: String?
 
+  /// Something to tell.
   public init(
     _ severity: Severity, _ message: String, at location: SourceLocation? = nil,
     sourceLine: String? = nil, length: Int = 1, hint: String? = nil

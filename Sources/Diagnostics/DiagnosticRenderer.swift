@@ -10,6 +10,7 @@ public struct DiagnosticRenderer: Sendable {
   /// Longer source lines are clipped around the caret.
   public var maximumWidth: Int
 
+  /// A renderer for a terminal or a file of that width.
   public init(coloured: Bool = false, maximumWidth: Int = 120) {
     self.coloured = coloured
     self.maximumWidth = max(20, maximumWidth)

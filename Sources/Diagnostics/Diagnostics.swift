@@ -3,6 +3,7 @@ public struct Diagnostics: Error, Hashable, Sendable {
   /// In order of finding.
   public private(set) var found: [Diagnostic]
 
+  /// A list of what was found.
   public init(_ found: [Diagnostic] = []) {
     self.found = found
   }
@@ -14,14 +15,19 @@ public struct Diagnostics: Error, Hashable, Sendable {
     self.init([.error(message, at: location, hint: hint)])
   }
 
+  /// Whether there is nothing to tell.
   public var isEmpty: Bool { found.isEmpty }
+  /// Whether anything forbids to go on.
   public var hasErrors: Bool { found.contains { $0.severity == .error } }
+  /// How many mistakes there are; warnings and notes do not count.
   public var errorCount: Int { found.count { $0.severity == .error } }
 
+  /// Adds to what was found.
   public mutating func append(_ diagnostic: Diagnostic) {
     found.append(diagnostic)
   }
 
+  /// Adds to what was found.
   public mutating func append(contentsOf others: Diagnostics) {
     found += others.found
   }

@@ -3,9 +3,12 @@
 public struct SourceLocation: Hashable, Sendable {
   /// The file as the user named it.
   public var file: String
+  /// Counted from 1.
   public var line: Int
+  /// Counted from 1, in Unicode scalars.
   public var column: Int
 
+  /// A place in a file.
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line

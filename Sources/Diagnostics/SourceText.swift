@@ -1,9 +1,11 @@
 /// A text together with the name it goes by, so that a complaint can quote the offending line.
 public struct SourceText: Sendable {
+  /// The file's name, as it was given.
   public let file: String
   /// The lines without their ends; malformed UTF-8 is repaired, since this is only ever shown.
   public let lines: [String]
 
+  /// The text of a file, to be quoted from.
   public init(file: String, text: String) {
     self.init(file: file, bytes: Array(text.utf8))
   }

@@ -4,12 +4,14 @@ public import MonteCarlo
 extension DoubleExchangeSystem {
   /// Binder ratios of both order parameters and the specific heat.
   public var derived: [DerivedObservable] {
-    [binder("magnetisation"), binder("staggeredMagnetisation"), specificHeat]
+    [binder("magnetisation", "$M$"), binder("staggeredMagnetisation", "$M_{st}$"), specificHeat]
   }
 
-  private func binder(_ name: String) -> DerivedObservable {
+  private func binder(_ name: String, _ symbol: String) -> DerivedObservable {
     DerivedObservable(
-      Observable("\(name)Binder", "<\(name)^4> / <\(name)^2>^2: 1 in perfect order, 5/3 without"),
+      Observable(
+        "\(name)Binder", symbol: "Binder ratio of \(symbol)",
+        "<\(name)^4> / <\(name)^2>^2: 1 in perfect order, 5/3 without"),
       of: [["\(name)Fourth"], ["\(name)Squared"]]
     ) { $0[0] / ($0[1] * $0[1]) }
   }
@@ -19,7 +21,7 @@ extension DoubleExchangeSystem {
     let (sites, mu) = (Double(lattice.sites), chemicalPotential)
     let square = temperature * temperature
     return DerivedObservable(
-      Observable("specificHeat", "d<e>/dT per site at fixed mu"),
+      Observable("specificHeat", symbol: "specific heat $c$", "d<e>/dT per site at fixed mu"),
       of: [
         ["energy", "energy"], ["energy", "density"], ["energy"], ["density"],
         ["thermalEnergyVariance"],

@@ -4,8 +4,10 @@ public import MonteCarlo
 /// Observables of the fermions, from the levels of one field.
 enum FermionObservables {
   static let definitions = [
-    Observable("energy", unit: "t", "e = sum_n E_n f(E_n) / N, grand canonical, per site"),
-    Observable("density", "n = sum_n f(E_n) / N, fermions per site, in 0…2"),
+    Observable(
+      "energy", symbol: "energy $e$", unit: "t", isMain: true,
+      "e = sum_n E_n f(E_n) / N, grand canonical, per site"),
+    Observable("density", symbol: "density $n$", "n = sum_n f(E_n) / N, fermions per site, in 0…2"),
     Observable(
       "thermalEnergyVariance", unit: "t^2",
       "v = sum_n E_n (E_n - mu) f (1 - f) / N; the specific heat per site at fixed mu is "

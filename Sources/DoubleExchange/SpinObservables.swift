@@ -12,6 +12,8 @@ struct SpinObservables {
   /// A corner of the Brillouin zone: components of q in {0, pi}.
   struct Corner {
     let name: String
+    /// `$S(\pi,0)$`.
+    let symbol: String
     let signs: [Double]
   }
 
@@ -33,33 +35,38 @@ struct SpinObservables {
         let odd = axes.reduce(0) { $0 + lattice.coordinates(of: site)[$1] } % 2
         return odd == 0 ? 1.0 : -1.0
       }
-      let name = (0..<dimension).map { mask >> $0 & 1 == 1 ? "Pi" : "Zero" }.joined()
-      return Corner(name: name, signs: signs)
+      let isPi = (0..<dimension).map { mask >> $0 & 1 == 1 }
+      let components = isPi.map { $0 ? "\\pi" : "0" }.joined(separator: ",")
+      return Corner(
+        name: isPi.map { $0 ? "Pi" : "Zero" }.joined(), symbol: "$S(\(components))$", signs: signs)
     }
   }
 
   static func definitions(on lattice: Torus) -> [Observable] {
     let moments = [
-      Observable("magnetisation", "M = |sum_i S_i| / N, in 0…1"),
-      Observable("magnetisationSquared", "M^2; the Binder ratio is <M^4> / <M^2>^2"),
-      Observable("magnetisationFourth", "M^4"),
+      Observable("magnetisation", symbol: "$|M|$", isMain: true, "M = |sum_i S_i| / N, in 0…1"),
       Observable(
-        "staggeredMagnetisation", "M_st = |sum_i (-1)^(x+y) S_i| / N, in 0…1"),
-      Observable("staggeredMagnetisationSquared", "M_st^2"),
-      Observable("staggeredMagnetisationFourth", "M_st^4"),
+        "magnetisationSquared", symbol: "$M^2$", "M^2; the Binder ratio is <M^4> / <M^2>^2"),
+      Observable("magnetisationFourth", symbol: "$M^4$", "M^4"),
       Observable(
-        "nearestNeighbourCorrelation",
+        "staggeredMagnetisation", symbol: "$|M_{st}|$", isMain: true,
+        "M_st = |sum_i (-1)^(x+y) S_i| / N, in 0…1"),
+      Observable("staggeredMagnetisationSquared", symbol: "$M_{st}^2$", "M_st^2"),
+      Observable("staggeredMagnetisationFourth", symbol: "$M_{st}^4$", "M_st^4"),
+      Observable(
+        "nearestNeighbourCorrelation", symbol: "$\\langle S \\cdot S\\rangle_{nn}$",
         "mean of S_i . S_j over the bonds that join different sites, in -1…1"),
     ]
     let shells = lattice.shells.dropFirst().enumerated().map { index, shell in
       Observable(
         "spinCorrelation\(index + 1)",
+        symbol: "$\\langle S \\cdot S\\rangle_{\(index + 1)}$",
         "mean of S_i . S_j over the pairs at displacement \(shell.representative) "
           + "and its images under the point group")
     }
     let corners = corners(of: lattice).map {
       Observable(
-        "structureFactor\($0.name)",
+        "structureFactor\($0.name)", symbol: $0.symbol,
         "S(q) = |sum_i S_i e^(i q r_i)|^2 / N at q = (\($0.name)); "
           + "S(0) = N M^2 and S(pi, pi) = N M_st^2")
     }

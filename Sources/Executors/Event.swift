@@ -3,6 +3,7 @@ public import Pipeline
 
 /// What happens while a plan runs, for whoever shows it.
 public enum Event: Sendable {
+  /// How a finished job came by its artifact.
   public enum Origin: String, Sendable {
     case made, extended, cut
     /// An equal result existed under another recipe.
@@ -26,12 +27,17 @@ public enum Event: Sendable {
 
 /// How a run ended.
 public struct RunSummary: Sendable {
+  /// How many jobs were computed.
   public var made = 0
+  /// How many took over an equal result.
   public var adopted = 0
+  /// How many somebody else had done meanwhile.
   public var shared = 0
   /// Cached jobs whose inputs came out differently, so that they were to be made after all.
   public var reopened = 0
+  /// Places of the jobs that failed.
   public var failed: [Int] = []
+  /// Places of the jobs that had no chance, as an input failed.
   public var skipped: [Int] = []
   /// The signal that ended the run, if one did.
   public var signal: Int32?

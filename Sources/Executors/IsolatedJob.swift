@@ -1,9 +1,8 @@
 public import Artifacts
 internal import ContentHash
 internal import FileSystem
-internal import Glibc
 public import Pipeline
-internal import Values
+internal import Processes
 
 /// One job in a process of its own, as a run does it, but waited for and without a plan around it.
 public struct IsolatedJob {
@@ -22,19 +21,9 @@ public struct IsolatedJob {
   public func failure() throws -> String? {
     let staging = try store.stage("job-\(description.recipe.key.short)")
     defer { staging.discard() }
-    let file = staging.folder / "job.json"
-    try file.write(description.value.json())
-    let log = store.log(of: description.recipe.key)
-    let process = try WorkerProcess(
-      executable: worker.path, name: worker.name,
-      arguments: ["work", file.description, "--store", store.root.description], log: log)
-    while true {
-      if let ending = process.collect() {
-        if case .exited(0) = ending { return nil }
-        let lines = ((try? log.readText()) ?? "").split(separator: "\n")
-        return lines.last.map(String.init) ?? "it ended without a word"
-      }
-      usleep(2000)
-    }
+    let ending = try worker.start(description, in: staging, of: store).wait()
+    guard ending != .exited(0) else { return nil }
+    let log = (try? store.log(of: description.recipe.key).readText()) ?? ""
+    return log.split(separator: "\n").last.map(String.init) ?? "it ended without a word"
   }
 }

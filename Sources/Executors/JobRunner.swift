@@ -8,13 +8,18 @@ public import Values
 ///
 /// The same code serves a worker process, a batch of light jobs and a node of a cluster.
 public struct JobRunner: Sendable {
+  /// The stage kinds that it can run.
   public let registry: StageRegistry
+  /// Where inputs are and results go.
   public let store: Store
   /// What every artifact made here says of where it was made.
   public let environment: Record
+  /// Hears how far the job has come.
   public let report: @Sendable (Job.Progress) -> Void
+  /// Whether the process was asked to end.
   public let shouldStop: @Sendable () -> Bool
 
+  /// What does jobs into a store.
   public init(
     registry: StageRegistry, store: Store, environment: Record,
     report: @escaping @Sendable (Job.Progress) -> Void = { _ in },
@@ -84,14 +89,14 @@ public struct JobRunner: Sendable {
     _ description: JobDescription, _ staging: Staging, result: Digest, _ highlights: Record,
     _ provenance: Record
   ) throws -> ArtifactMetadata {
-    let bytes = try staging.data.read()
     let state = staging.state.exists ? Digest(of: try staging.state.read()) : nil
     return ArtifactMetadata(
       recipe: description.recipe,
       length: description.recipe.goal == nil ? nil : highlights["steps"]?.integer, result: result,
       parameters: description.parameters, inputs: description.inputs,
       content: try ContentDigest.of(staging.data),
-      file: Digest(of: bytes), bytes: bytes.count, state: state, highlights: highlights,
+      file: try Digest(ofFile: staging.data), bytes: staging.data.stamp?.size ?? 0, state: state,
+      highlights: highlights,
       provenance: provenance)
   }
 
@@ -110,9 +115,9 @@ public struct JobRunner: Sendable {
   ) throws -> (staging: Staging, metadata: ArtifactMetadata) {
     // It may have been removed meanwhile, or be damaged since it was looked at.
     guard let original = try? store.verified(equal.key),
-      let bytes = try? store.data(of: equal.key).read()
+      (try? store.data(of: equal.key).copy(to: staging.data)) != nil,
+      try Digest(ofFile: staging.data) == original.file
     else { throw Unfit(key: equal.key) }
-    try staging.data.write(bytes)
     let state = store.state(of: original)
     if let state { try staging.state.write(state) }
     var provenance = original.provenance

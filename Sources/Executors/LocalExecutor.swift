@@ -3,6 +3,7 @@ internal import ContentHash
 internal import FileSystem
 internal import Glibc
 public import Pipeline
+internal import Processes
 internal import Values
 
 /// Runs a plan on this machine: light jobs in batches here, every other job in a process of its own.
@@ -10,14 +11,18 @@ internal import Values
 /// One thread, one loop: start what is ready, wait for a signal, collect what ended. Several
 /// executors, here or on other hosts, may work on one store at once; leases keep them apart.
 public struct LocalExecutor {
+  /// How a run uses this machine.
   public struct Settings: Sendable {
+    /// How many processes work at once.
     public var jobs: Int
+    /// Whether the first failure ends the run.
     public var failFast: Bool
     /// Bytes of address space a job may use; nil for no limit.
     public var memoryLimit: Int?
     /// The program that does one job when called with `work FILE --store DIR`.
     public var worker: ProgramFile
 
+    /// Settings; there is no limit of memory unless one is given.
     public init(
       jobs: Int, failFast: Bool = false, memoryLimit: Int? = nil, worker: ProgramFile
     ) {
@@ -56,13 +61,14 @@ public struct LocalExecutor {
   /// A job in a process of its own.
   struct Running {
     let job: Int
-    let process: WorkerProcess
+    let process: ChildProcess
     let lease: Lease
     let staging: Staging
     let began: ContinuousClock.Instant
     let origin: Event.Origin
   }
 
+  /// What carries out a plan on this machine; nothing starts before `run`.
   public init(
     plan: Plan, index: StoreIndex, runner: JobRunner, settings: Settings, lease: RunLease? = nil,
     team: (any Collaboration)? = nil, onEvent: @escaping (Event) -> Void
@@ -261,14 +267,8 @@ public struct LocalExecutor {
       try runner.store.setAside(description.recipe.key)
     }
     let staging = try runner.store.stage("job-\(description.recipe.key.short)")
-    let file = staging.folder / "job.json"
-    try file.write(description.value.json())
-    var arguments = ["work", file.description, "--store", runner.store.root.description]
-    if let limit = settings.memoryLimit { arguments += ["--memory", String(limit)] }
-    let log = runner.store.log(of: description.recipe.key)
-    log.remove()
-    let process = try WorkerProcess(
-      executable: settings.worker.path, name: settings.worker.name, arguments: arguments, log: log)
+    let process = try settings.worker.start(
+      description, in: staging, of: runner.store, memoryLimit: settings.memoryLimit)
     running[process.pid] = Running(
       job: job, process: process, lease: lease, staging: staging, began: .now,
       origin: origin(of: plan.jobs[job]))
@@ -348,7 +348,7 @@ public struct LocalExecutor {
   /// Asks every worker to write its checkpoint and end; a second request kills them.
   mutating func stop(_ signal: Int32, isRequested: Bool) {
     if isRequested { summary.signal = signal }
-    for entry in running.values { entry.process.terminate(stopping ? SIGKILL : SIGTERM) }
+    for entry in running.values { entry.process.send(stopping ? SIGKILL : SIGTERM) }
     if isRequested && !stopping { onEvent(.interrupted) }
     stopping = true
   }

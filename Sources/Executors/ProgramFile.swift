@@ -3,12 +3,14 @@ public import FileSystem
 /// The program that does the jobs of a run, and which build of it: a run's jobs are all done by the
 /// program that planned them, or not at all.
 public struct ProgramFile: Sendable {
+  /// Where the program is.
   public let path: Path
   /// What the process list shows.
   public let name: String
   /// Tells builds apart: the file's inode, size and time. Nothing of it is part of any key.
   public let build: String
 
+  /// The program at a path, in the build that lies there now.
   public init(_ path: Path, name: String? = nil) {
     self.path = path
     self.name = name ?? path.description

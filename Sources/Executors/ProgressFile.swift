@@ -10,10 +10,12 @@ internal import Values
 public struct ProgressFile: Sendable {
   let path: Path
 
+  /// Where the job of that key tells how far it has come.
   public init(_ store: Store, key: Digest) {
     path = Path("\(store.root)/leases/\(key).progress")
   }
 
+  /// Says how far the job has come.
   public func write(_ progress: Job.Progress) {
     let text = Value.list([
       .integer(progress.done), .integer(progress.total), .text(progress.note),
@@ -23,6 +25,7 @@ public struct ProgressFile: Sendable {
     try? path.replace(with: Array(text.utf8))
   }
 
+  /// What was said last; nil before that.
   public func read() -> Job.Progress? {
     guard let bytes = try? path.read(), let list = (try? Value(json: bytes))?.list,
       list.count >= 3, let done = list[0].integer, let total = list[1].integer,
@@ -33,6 +36,7 @@ public struct ProgressFile: Sendable {
       done: done, total: total, note: note, secondsLeft: secondsLeft.flatMap { $0 >= 0 ? $0 : nil })
   }
 
+  /// Takes the file away when the job has ended.
   public func remove() { path.remove() }
 }
 
@@ -42,8 +46,10 @@ public final class ProgressLog: Sendable {
   /// The first report: steps that a checkpoint or a cached chain brought are no pace.
   private let first = Mutex<(done: Int, at: ContinuousClock.Instant)?>(nil)
 
+  /// Writes into that file.
   public init(_ file: ProgressFile) { self.file = file }
 
+  /// Says how far the job has come, unless it did a moment ago.
   public func write(_ progress: Job.Progress) {
     var progress = progress
     let now = ContinuousClock.now

@@ -11,6 +11,7 @@ public struct Rates: Sendable {
   /// Of the jobs that were open, where their kinds tell.
   private var efforts: [Int: Effort] = [:]
 
+  /// From what the artifacts in the store took.
   public init(_ plan: Plan, _ index: StoreIndex) {
     self.plan = plan
     for kind in Set(plan.stages.map(\.declaration.kind)) {
@@ -117,10 +118,12 @@ public struct RemainingTime: Sendable {
 
 /// A job under way, as far as somebody who looks at it can tell.
 public struct RunningJob: Sendable {
+  /// What the job itself says; nil before it said anything.
   public var progress: Job.Progress?
   /// nil for a job of another process, which tells nobody when it began.
   public let began: ContinuousClock.Instant?
 
+  /// A job under way.
   public init(progress: Job.Progress? = nil, began: ContinuousClock.Instant? = nil) {
     self.progress = progress
     self.began = began
@@ -137,6 +140,7 @@ public struct RunningJob: Sendable {
 
 /// How long something takes yet.
 public struct TimeLeft: Sendable {
+  /// From now to the end.
   public let seconds: Double
   /// Whether nothing is left out that nobody can tell yet.
   public let isComplete: Bool

@@ -8,12 +8,16 @@ private let scratchCount = Atomic<UInt64>(0)
 /// What `stat` says of a file; the change time cannot be set back, so equal stamps mean an
 /// untouched file.
 public struct FileStamp: Sendable, Hashable {
+  /// The file's number in its file system.
   public var inode: UInt64
+  /// In bytes.
   public var size: Int
   /// Nanoseconds since 1970.
   public var modified: Int
+  /// Nanoseconds since 1970; no program can set it.
   public var changed: Int
 
+  /// A stamp as it was noted before.
   public init(inode: UInt64, size: Int, modified: Int, changed: Int) {
     self.inode = inode
     self.size = size
@@ -23,8 +27,10 @@ public struct FileStamp: Sendable, Hashable {
 }
 
 extension Path {
+  /// Whether something is there; a link counts as what it leads to.
   public var exists: Bool { unsafe access(description, F_OK) == 0 }
 
+  /// Whether a folder is there, or a link to one.
   public var isFolder: Bool {
     var status = stat()
     return unsafe stat(description, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -64,10 +70,12 @@ extension Path {
     return bytes
   }
 
+  /// The bytes as UTF-8.
   public func readText() throws(SystemError) -> String {
     String(decoding: try read(), as: UTF8.self)
   }
 
+  /// Whether written bytes are on the disk when the call returns.
   public enum Durability: Sendable { case flushed, unflushed }
 
   /// Writes a new file or replaces one in place. Commit by renaming, not with this.
@@ -81,6 +89,7 @@ extension Path {
     if durability == .flushed && fsync(file) != 0 { throw SystemError("flush", self) }
   }
 
+  /// The same with text as UTF-8.
   public func write(_ text: String, durability: Durability = .unflushed) throws(SystemError) {
     try write(Array(text.utf8), durability: durability)
   }
@@ -123,10 +132,20 @@ extension Path {
       try scratch.rename(to: self)
     } catch {
       scratch.remove()
-      throw error
+      throw SystemError("write", description, code: error.code)
     }
   }
 
+  /// The same with text as UTF-8.
+  public func replace(with text: String) throws(SystemError) { try replace(with: Array(text.utf8)) }
+
+  /// Writes the bytes of this regular file into another one, piece by piece.
+  public func copy(to other: Path) throws(SystemError) {
+    try other.write([])
+    try forEachPiece(links: .refused) { (piece) throws(SystemError) in try other.append(piece) }
+  }
+
+  /// Brings what was written to the disk.
   public func flush() throws(SystemError) {
     let file = unsafe open(description, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw SystemError("flush", self) }
@@ -142,18 +161,21 @@ extension Path {
     if syncfs(file) != 0 { throw SystemError("flush", self) }
   }
 
+  /// Gives it another name, in the place of what has that name.
   public func rename(to other: Path) throws(SystemError) {
     if unsafe Glibc.rename(description, other.description) != 0 {
       throw SystemError("rename to \(other)", self)
     }
   }
 
+  /// Makes a second name of the same file.
   public func link(at other: Path) throws(SystemError) {
     if unsafe Glibc.link(description, other.description) != 0 {
       throw SystemError("link as \(other)", self)
     }
   }
 
+  /// Sets who may read, write and run it.
   public func setMode(_ mode: UInt32) throws(SystemError) {
     if unsafe chmod(description, mode_t(mode)) != 0 { throw SystemError("change mode of", self) }
   }
@@ -162,6 +184,7 @@ extension Path {
   @discardableResult
   public func touch() -> Bool { unsafe utimensat(AT_FDCWD, description, nil, 0) == 0 }
 
+  /// Removes a file; false where that was not possible.
   @discardableResult
   public func remove() -> Bool { unsafe unlink(description) == 0 }
 }

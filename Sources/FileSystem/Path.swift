@@ -1,7 +1,9 @@
 /// A path of the file system, kept as text.
 public struct Path: Sendable, Hashable, Comparable, CustomStringConvertible {
+  /// As it is written, without a slash at the end.
   public let description: String
 
+  /// A path as it is written; a slash at the end does not count.
   public init(_ text: String) {
     description = text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
   }
@@ -15,6 +17,7 @@ public struct Path: Sendable, Hashable, Comparable, CustomStringConvertible {
 
   public static func < (left: Path, right: Path) -> Bool { left.description < right.description }
 
+  /// What stands behind the last slash.
   public var name: String {
     description.split(separator: "/").last.map(String.init) ?? description
   }

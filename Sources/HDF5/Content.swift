@@ -4,12 +4,14 @@ internal import CHDF5
 ///
 /// Chunks, compression, string padding and byte order do not show in it.
 public struct ContentItem: Sendable, Equatable {
+  /// What an item of a file is.
   public enum Kind: String, Sendable {
     case group
     case dataset
     case attribute
   }
 
+  /// Whether it is a group, a dataset or an attribute.
   public let kind: Kind
   /// The path of the group or dataset; for an attribute that of its owner.
   public let path: String

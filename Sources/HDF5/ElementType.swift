@@ -9,9 +9,13 @@ public enum ElementType: Equatable, Sendable {
   /// Valid HDF5 that slmc neither writes nor reads, by a short name.
   case other(String)
 
+  /// `Double`.
   public static let float64 = ElementType.float(bits: 64)
+  /// A byte.
   public static let uint8 = ElementType.integer(bits: 8, signed: false)
+  /// `Int`.
   public static let int64 = ElementType.integer(bits: 64, signed: true)
+  /// Two `Double`.
   public static let complex128 = ElementType.complex(bits: 128)
 }
 
@@ -44,9 +48,12 @@ extension ElementType {
 
 /// A complex number as it lies in a file: real part first.
 public struct Complex128: Equatable, Sendable, BitwiseCopyable {
+  /// The real part.
   public var real: Double
+  /// The imaginary part.
   public var imaginary: Double
 
+  /// From real and imaginary part.
   public init(_ real: Double, _ imaginary: Double) {
     self.real = real
     self.imaginary = imaginary

@@ -6,17 +6,25 @@ public import YAML
 /// A manifest as read: a pipeline, values, a sweep, figures, tables. Nothing is resolved against stage kinds
 /// yet; that is the plan's work.
 public struct Experiment: Sendable {
+  /// What it is called; its results lie under this name.
   public let name: String
+  /// What it is about, for people.
   public let description: String
   /// Where the description is written, if there is one.
   public let descriptionLocation: SourceLocation?
+  /// The manifest.
   public let file: Path
+  /// Of all its random numbers.
   public let seed: Int
+  /// Its stages and how they hang together.
   public let pipeline: PipelineGraph
   /// Base parameter groups by name; where each begins, for messages about what it lacks.
   public let parameters: [String: YAMLNode]
+  /// The points that it is computed at.
   public let sweep: Sweep
+  /// The figures that it declares, in their order.
   public let figures: [Figure]
+  /// The tables that it declares, in their order.
   public let tables: [TableChoice]
   /// Experiments whose stages fill inputs here, by `ForeignStage.experimentName`.
   public let others: [String: Experiment]
@@ -24,6 +32,7 @@ public struct Experiment: Sendable {
   public let baseline: Path?
   /// How a check against it judges, defaults filled in.
   public let gate: Record
+  /// The profile that was asked for; nil without one.
   public let profile: String?
   /// Whether the command line sets values (`-S`): then it is not what the manifest says.
   public let isAdjusted: Bool

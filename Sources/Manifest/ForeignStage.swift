@@ -7,20 +7,28 @@ public import YAML
 public struct ForeignStage: Sendable {
   /// A swept parameter of the other experiment and the value it shall have.
   public struct Choice: Sendable {
+    /// The axis, as `system.temperature`.
     public let path: String
+    /// The value that is chosen on it.
     public let value: YAMLNode
+    /// Where the manifest says so.
     public let location: SourceLocation
   }
 
   /// The manifest as it is named, relative to the file that names it.
   public let name: String
+  /// Where the other experiment is named.
   public let nameLocation: SourceLocation
   /// The profile to read it with; nil for that of the experiment at hand, where it has one of that
   /// name.
   public let profile: String?
+  /// The stage of the other experiment.
   public let stage: String
+  /// Where that stage is named.
   public let stageLocation: SourceLocation
+  /// The point of its sweep, as far as the manifest chooses one.
   public let at: [Choice]
+  /// Where the need stands.
   public let location: SourceLocation
   /// The folder of the file that names it.
   let folder: Path

@@ -3,6 +3,7 @@ internal import Values
 /// The manifest's own fields, described with the same types as everybody's parameters, so that
 /// messages, `explain` and the JSON Schema come from one place.
 public enum ManifestSchema {
+  /// The fields of a manifest.
   public static let experiment = GroupSchema(
     "experiment", "A manifest: which pipeline to run with which values.",
     fields: [
@@ -34,6 +35,7 @@ public enum ManifestSchema {
       FieldSchema("profiles", .any, default: .null, "named changes: {ci: {set: {path: value}}}"),
     ])
 
+  /// The fields of a file that holds a pipeline.
   public static let pipeline = GroupSchema(
     "pipeline", "A graph of stages that experiments share.",
     fields: [
@@ -43,6 +45,7 @@ public enum ManifestSchema {
       FieldSchema("stages", .any, "the stages by name: {kind, needs, reads, with}"),
     ])
 
+  /// The fields of a need that names another experiment.
   public static let foreignStage = GroupSchema(
     "needs", "An input from another experiment, which keeps its keys, its seed and its cache.",
     fields: [
@@ -61,6 +64,7 @@ public enum ManifestSchema {
           + "nothing there"),
     ])
 
+  /// The fields of a profile.
   public static let profile = GroupSchema(
     "profile", "Changes to an experiment under a name, chosen with --profile.",
     fields: [
@@ -70,6 +74,7 @@ public enum ManifestSchema {
         "slurm", .any, default: .null, "how to use a cluster; `slmc explain slurm` has its fields"),
     ])
 
+  /// The fields that say how results are checked.
   public static let gate = GroupSchema(
     "gate", "How `slmc check` judges results against the baseline.",
     fields: [
@@ -128,6 +133,7 @@ public enum ManifestSchema {
   static let placeholders =
     "; {system.lattice} in it stands for the value of that parameter, which must be one"
 
+  /// The fields of a figure.
   public static let figure = GroupSchema(
     "figure", "A figure drawn from one stage's results over the sweep.",
     fields: [

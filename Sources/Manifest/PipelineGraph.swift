@@ -5,6 +5,7 @@ public import YAML
 
 /// A reusable graph of stages: which stages, how they connect, which parameter groups each reads.
 public struct PipelineGraph: Sendable {
+  /// One stage as the manifest has it.
   public struct Stage: Sendable {
     /// Where a stage takes an input from.
     public struct Need: Sendable {
@@ -16,7 +17,9 @@ public struct PipelineGraph: Sendable {
       public let place: Int?
       /// A stage of this pipeline, where it is not one of another experiment.
       public let stage: String
+      /// The stage of another experiment; nil for one of this pipeline.
       public let foreign: ForeignStage?
+      /// Where the manifest says so.
       public let location: SourceLocation
 
       /// - Parameter place: nil where the input is one stage; a list of one is the same.
@@ -36,10 +39,14 @@ public struct PipelineGraph: Sendable {
 
     /// A parameter group as the stage kind calls it, and the manifest's group that fills it.
     public struct Reading: Sendable {
+      /// The group as the stage kind calls it.
       public let role: String
+      /// The group as the manifest calls it.
       public let group: String
+      /// Where the manifest says so.
       public let location: SourceLocation
 
+      /// Which group of the manifest plays a role.
       public init(role: String, group: String, location: SourceLocation) {
         self.role = role
         self.group = group
@@ -47,17 +54,25 @@ public struct PipelineGraph: Sendable {
       }
     }
 
+    /// What it is called.
     public let name: String
+    /// The stage kind.
     public let kind: String
+    /// Where its kind stands.
     public let kindLocation: SourceLocation
+    /// Where it stands.
     public let location: SourceLocation
+    /// What it is made from.
     public let needs: [Need]
+    /// Which groups it reads, where the manifest says so.
     public let reads: [Reading]
     /// Parameters written in the stage itself, under the role "with".
     public let with: YAMLNode?
   }
 
+  /// What it is called.
   public let name: String
+  /// In the order of the manifest.
   public let stages: [Stage]
 
   /// Every stage of another experiment that fills an input here.

@@ -36,11 +36,16 @@ extension ResultChoice {
 
 /// A figure as the manifest declares it.
 public struct Figure: ResultChoice {
+  /// What its files are called.
   public let name: String
+  /// What the manifest says of it, defaults filled in.
   public let settings: Record
+  /// Where it stands in the manifest.
   public let location: SourceLocation
+  /// Where its settings stand, by name, for messages.
   public let places: [String: SourceLocation]
 
+  /// A figure as its manifest declares it.
   public init(
     name: String, settings: Record, location: SourceLocation, places: [String: SourceLocation]
   ) {
@@ -62,6 +67,7 @@ public struct Figure: ResultChoice {
       .filter { !$0.isEmpty }
   }
 
+  /// Above the figure; empty for none.
   public var title: String { settings["title"]?.text ?? "" }
   /// What a report says below it.
   public var caption: String { settings["caption"]?.text ?? "" }
@@ -69,11 +75,16 @@ public struct Figure: ResultChoice {
 
 /// A table as the manifest declares it.
 public struct TableChoice: ResultChoice {
+  /// What its files are called.
   public let name: String
+  /// What the manifest says of it, defaults filled in.
   public let settings: Record
+  /// Where it stands in the manifest.
   public let location: SourceLocation
+  /// Where its settings stand, by name, for messages.
   public let places: [String: SourceLocation]
 
+  /// A table as its manifest declares it.
   public init(
     name: String, settings: Record, location: SourceLocation, places: [String: SourceLocation]
   ) {
@@ -85,6 +96,7 @@ public struct TableChoice: ResultChoice {
 
   /// The columns to show, in their order; none for those that a reader wants first.
   public var shown: [String] { names("columns") }
+  /// Above the table; empty for none.
   public var title: String { settings["title"]?.text ?? "" }
   /// Whether tau and effective samples stand beside the values, as they do in tables that choose no
   /// columns.

@@ -4,6 +4,7 @@ internal import Values
 
 /// What a stage rests on besides its recipe.
 public struct Dependence: Sendable {
+  /// What was found of it.
   public let surroundings: Surroundings
   /// In words, as in "the program python3".
   public let name: String
@@ -11,6 +12,7 @@ public struct Dependence: Sendable {
   /// program of one's own was edited on purpose, and what it made is made again.
   public let isOfSystem: Bool
 
+  /// Something outside that results rest on.
   public init(_ surroundings: Surroundings, name: String, isOfSystem: Bool) {
     self.surroundings = surroundings
     self.name = name

@@ -6,8 +6,10 @@ public import Values
 public struct Effort: Sendable, Equatable {
   /// What tells rates apart, such as the method and the kind of model.
   public let manner: String
+  /// In units of its manner.
   public let amount: Double
 
+  /// An amount of work of some manner.
   public init(manner: String, amount: Double) {
     self.manner = manner
     self.amount = amount
@@ -24,19 +26,26 @@ public struct Effort: Sendable, Equatable {
 public struct JobOutline: Sendable {
   /// An input, as the stage that makes it is described.
   public struct Input: Sendable {
+    /// All that it reads, by role.
     public let parameters: Record
+    /// Of its chain; nil for anything else.
     public let length: Int?
 
+    /// What is known of the stage behind an input.
     public init(parameters: Record, length: Int?) {
       self.parameters = parameters
       self.length = length
     }
   }
 
+  /// All that it reads, by role.
   public let parameters: Record
+  /// Of its chain; nil for anything else.
   public let length: Int?
+  /// By slot.
   public let inputs: [String: Input]
 
+  /// What is known of a job before it runs.
   public init(parameters: Record, length: Int?, inputs: [String: Input]) {
     self.parameters = parameters
     self.length = length
@@ -45,6 +54,7 @@ public struct JobOutline: Sendable {
 }
 
 extension Job {
+  /// What was known of it before it ran.
   public var outline: JobOutline {
     JobOutline(
       parameters: parameters, length: recipe.length,

@@ -5,6 +5,7 @@ public struct Footprint: Sendable, Equatable {
   /// Bytes of the artifact; nil where artifacts of the kind are all about the same.
   public let disk: Double?
 
+  /// Bytes of memory, and of disk where that is known.
   public init(memory: Double, disk: Double? = nil) {
     self.memory = memory
     self.disk = disk

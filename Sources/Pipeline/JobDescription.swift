@@ -5,10 +5,13 @@ public import Values
 
 /// Everything a process needs to do one job: written by whoever plans, read by whoever works.
 public struct JobDescription: Sendable {
+  /// What is to be made.
   public let recipe: Recipe
   /// The stage's name and its point, for people.
   public let label: String
+  /// All that it reads, by role.
   public let parameters: Record
+  /// What it is made from, with the contents that the plan counts on.
   public let inputs: [ArtifactMetadata.Input]
   /// A cached chain of the same family to start from or to cut.
   public let predecessor: Digest?
@@ -19,6 +22,7 @@ public struct JobDescription: Sendable {
   /// The program that planned the job (`ProgramFile`): no other one may do it; never part of any key.
   public let build: String
 
+  /// A job as the planner describes it.
   public init(
     recipe: Recipe, label: String, parameters: Record, inputs: [ArtifactMetadata.Input],
     predecessor: Digest?, project: Path, command: String = "", build: String = ""
@@ -33,6 +37,7 @@ public struct JobDescription: Sendable {
     self.build = build
   }
 
+  /// As job.json holds it.
   public var value: Value {
     .record([
       "kind": .text(recipe.kind), "version": .integer(recipe.version),

@@ -10,6 +10,7 @@ internal import Values
 public struct Placeholders {
   let plan: Plan
 
+  /// Fills texts with values of that plan.
   public init(_ plan: Plan) { self.plan = plan }
 
   /// The text for the points that a figure or table shows; placeholders that cannot be filled stay.

@@ -8,6 +8,7 @@ internal import YAML
 /// What has to happen for an experiment, complete before anything runs. A value: executing it is
 /// another module's work.
 public struct Plan: Sendable {
+  /// The experiment as it was read.
   public let experiment: Experiment
   /// In an order in which inputs come first.
   public var stages: [PlannedStage]
@@ -22,13 +23,18 @@ public struct Plan: Sendable {
   /// The parameter groups as they came out, shared by the jobs that read them.
   let groups: [ResolvedGroup]
 
+  /// How many jobs there are of each action.
   public struct Counts: Sendable, Equatable {
+    /// Nothing of them is there.
     public var run = 0
+    /// Their artifacts are there.
     public var reuse = 0
+    /// A part of the chain is there, or more than the whole.
     public var extend = 0
     public init() {}
   }
 
+  /// How many jobs there are of each action.
   public var counts: Counts {
     jobs.reduce(into: Counts()) { counts, job in
       switch job.action {
@@ -39,8 +45,23 @@ public struct Plan: Sendable {
     }
   }
 
+  /// What a look at the store came upon: other lengths of chains, and answers under other limits.
+  public var keysFound: Set<Digest> {
+    var found = Set(jobs.map(\.recipe.key))
+    for job in jobs {
+      switch job.action {
+      case .extend(_, let key), .cut(_, let key): found.insert(key)
+      case .run, .reuse: break
+      }
+    }
+    return found
+  }
+
   /// The stages of this experiment itself, without those of others that it needs.
   public var ownStages: [PlannedStage] { stages.filter { !$0.isForeign } }
+
+  /// For each job the places of its inputs.
+  public var inputs: [[Int]] { jobs.map { $0.inputs.map(Int.init) } }
 
   /// All parameters that a job reads, by role.
   public func parameters(of job: PlannedJob) -> Record {
@@ -75,7 +96,9 @@ public struct PlannedStage: Sendable {
   public let ownName: String
   /// Whose stage it is: its sweep, its files.
   public let experiment: Experiment
+  /// Whether it belongs to another experiment.
   public let isForeign: Bool
+  /// What its kind says of itself.
   public let declaration: StageDeclaration
   /// The roles of the groups it reads, ascending.
   public let roles: [String]
@@ -83,6 +106,7 @@ public struct PlannedStage: Sendable {
   public let inputs: [(slot: String, stage: Int)]
   /// The sweep's axes on which it depends, directly or through its inputs.
   public let axes: [Int]
+  /// The places of its jobs in `Plan.jobs`.
   public internal(set) var jobs: Range<Int> = 0..<0
 
   /// Where its declared files are looked for, from the root.
@@ -91,6 +115,7 @@ public struct PlannedStage: Sendable {
 
 /// One stage at one point.
 public struct PlannedJob: Sendable {
+  /// What has to be done for a job.
   public enum Action: Sendable {
     /// The artifact is there.
     case reuse(IndexRecord)
@@ -101,6 +126,7 @@ public struct PlannedJob: Sendable {
     case run
   }
 
+  /// The place of its stage in `Plan.stages`.
   public let stage: Int
   /// One of the points it serves.
   public let point: Int32
@@ -108,19 +134,24 @@ public struct PlannedJob: Sendable {
   let groups: [Int32]
   /// Places of its inputs in `Plan.jobs`, in the order of the stage's inputs.
   public let inputs: [Int32]
+  /// What is to be made.
   public internal(set) var recipe: Recipe
+  /// What has to be done for it.
   public var action: Action
   /// What an earlier, shorter run left of it, where `findPrefixes` looked.
   public internal(set) var prefix: IndexRecord?
   /// The artifact that is there but was made by another program than is found today.
   public internal(set) var outdated: Outdated?
 
+  /// An artifact that is to be made again.
   public struct Outdated: Sendable {
+    /// The artifact.
     public let record: IndexRecord
     /// What changed, in words.
     public let change: String
   }
 
+  /// Whether there is nothing to do.
   public var isDone: Bool { if case .reuse = action { true } else { false } }
 }
 

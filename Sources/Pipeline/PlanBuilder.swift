@@ -12,6 +12,7 @@ public struct Selection: Sendable {
   /// Only this stage and what it needs.
   public var until: String?
 
+  /// A part of an experiment; without arguments the whole.
   public init(only: [(axis: String, value: String)] = [], until: String? = nil) {
     self.only = only
     self.until = until

@@ -11,6 +11,7 @@ public struct PlanHistory {
   private let store: Store
   private var keys: [String: Digest] = [:]
 
+  /// What earlier plans of an experiment noted in a store.
   public init(_ store: Store, experiment: Experiment) {
     self.store = store
     path = store.root / "history" / experiment.name

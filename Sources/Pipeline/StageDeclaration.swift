@@ -28,12 +28,19 @@ public struct StageDeclaration: Sendable {
   public struct Dataset: Sendable {
     public let path: String
     public let shape: String
+    /// How physicists write it, as text with TeX between dollars; empty where the words of the name
+    /// say it.
+    public let symbol: String
     public let unit: String
     public let summary: String
 
-    public init(_ path: String, shape: String = "", unit: String = "1", _ summary: String) {
+    public init(
+      _ path: String, shape: String = "", symbol: String = "", unit: String = "1",
+      _ summary: String
+    ) {
       self.path = path
       self.shape = shape
+      self.symbol = symbol
       self.unit = unit
       self.summary = summary
     }
@@ -52,6 +59,8 @@ public struct StageDeclaration: Sendable {
   /// Names under /results that tell how the work went and not what came out, such as an acceptance:
   /// they depend on how a model was trained or a proposal tuned, beyond their errors.
   public let samplerResults: Set<String>
+  /// What is known of a job's results besides their names; nil where the layout tells it.
+  public let quantities: (@Sendable (JobOutline) -> [Quantity])?
   /// Whether the stage draws random numbers, so that the experiment's seed is part of its recipe.
   public let isStochastic: Bool
   /// Whether the work is so small that a process of its own would cost more.
@@ -64,7 +73,9 @@ public struct StageDeclaration: Sendable {
   public init(
     _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
     takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],
-    samplerResults: Set<String> = [], isStochastic: Bool = false, isLight: Bool = false,
+    samplerResults: Set<String> = [],
+    quantities: (@Sendable (JobOutline) -> [Quantity])? = nil, isStochastic: Bool = false,
+    isLight: Bool = false,
     effort: (@Sendable (JobOutline) -> Effort?)? = nil,
     footprint: (@Sendable (JobOutline) -> Footprint?)? = nil
   ) {
@@ -76,6 +87,7 @@ public struct StageDeclaration: Sendable {
     self.inputs = inputs
     self.layout = layout
     self.samplerResults = samplerResults
+    self.quantities = quantities
     self.isStochastic = isStochastic
     self.isLight = isLight
     self.effort = effort

@@ -30,10 +30,10 @@ public struct PlanarSpinSystem: PhysicalSystem {
   public var observables: [Observable] { Self.observables }
 
   static let observables = [
-    Observable("energy", unit: "J", "E / N"),
-    Observable("magnetisationSquared", "|sum_i s_i|^2 / N^2"),
+    Observable("energy", symbol: "energy $e$", unit: "J", isMain: true, "E / N"),
+    Observable("magnetisationSquared", symbol: "$M^2$", "|sum_i s_i|^2 / N^2"),
     Observable(
-      "helicityModulus",
+      "helicityModulus", symbol: "$\\Upsilon$", isMain: true,
       "(1/N) [sum_<ij>x cos(theta_i - theta_j) - (J/T) (sum_<ij>x sin(theta_i - theta_j))^2], in "
         + "units of J; jumps to 2 T / pi at the transition"),
   ]

@@ -45,18 +45,20 @@ public struct ScalarFieldSystem: PhysicalSystem {
   public var observables: [Observable] { Self.observables }
 
   static let observables = [
-    Observable("action", "S / N"),
-    Observable("magnetisation", "M = |sum_x phi_x| / N"),
-    Observable("magnetisationSquared", "M^2"),
-    Observable("magnetisationFourth", "M^4"),
-    Observable("fieldSquared", "sum_x phi_x^2 / N"),
+    Observable("action", symbol: "action per site", isMain: true, "S / N"),
+    Observable("magnetisation", symbol: "$|M|$", isMain: true, "M = |sum_x phi_x| / N"),
+    Observable("magnetisationSquared", symbol: "$M^2$", "M^2"),
+    Observable("magnetisationFourth", symbol: "$M^4$", "M^4"),
+    Observable("fieldSquared", symbol: "$\\phi^2$", "sum_x phi_x^2 / N"),
     Observable("schwingerDyson", "sum_x phi_x dS/dphi_x / N; its mean is 1 exactly"),
   ]
 
   public var derived: [DerivedObservable] {
     [
       DerivedObservable(
-        Observable("magnetisationBinder", "<M^4> / <M^2>^2: 1 in perfect order, 3 without"),
+        Observable(
+          "magnetisationBinder", symbol: "Binder ratio of $M$",
+          "<M^4> / <M^2>^2: 1 in perfect order, 3 without"),
         of: [["magnetisationFourth"], ["magnetisationSquared"]]
       ) { $0[0] / ($0[1] * $0[1]) }
     ]

@@ -77,15 +77,15 @@ public final class SelfLearningChain: Chain {
     _ system: any PhysicalSystem, recordsField: Bool, timed: Bool
   ) -> [Column] {
     var columns = [
-      Column("logWeight", "ln W of the configuration after the last exact test"),
-      Column("logWeightEffective", "ln W_eff of it in the model that proposes to the exact test"),
+      Column.logWeight("ln W of the configuration after the last exact test"),
+      Column.logWeightEffective("ln W_eff of it in the model that proposes to the exact test"),
       Column("accepted", "share of the row's proposals that became a new configuration"),
       Column("logRatio", "ln of W(S') W_eff(S) / (W(S) W_eff(S')), last proposal"),
       Column("innerAcceptance", "accepted share of the inner algorithm's elementary moves"),
       Column("innerSweeps", "steps of the inner algorithm spent on the row"),
       Column("exactEvaluations", "exact weights evaluated: none where the cascade stayed put"),
     ]
-    columns += system.observables.map(\.column)
+    columns += system.observables.map { Column($0) }
     if recordsField {
       columns.append(
         Column(system.shape.name, shape: system.shape.dimensions, "the field after the exact test"))

@@ -2,10 +2,13 @@ internal import FileSystem
 
 /// A job script as a person would write it: readable, editable, submitted with a plain `sbatch`.
 public struct BatchScript: Sendable {
+  /// What its workers are for.
   public let need: Need
   /// Elements of the array.
   public let width: Int
+  /// The script.
   public let text: String
+  /// What it is called in the submission's folder.
   public let fileName: String
 
   /// - Parameter part: which of several arrays for one need, where one may not be so wide.

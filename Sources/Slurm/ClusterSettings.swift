@@ -3,32 +3,45 @@ internal import Values
 
 /// What one job of the cluster asks for.
 public struct Resources: Sendable, Equatable {
+  /// Slurm's `--partition`; empty for the cluster's own choice.
   public var partition: String
+  /// Slurm's `--account`; empty for the user's own.
   public var account: String
+  /// Slurm's `--qos`; empty for none.
   public var qos: String
+  /// Slurm's `--constraint`; empty for none.
   public var constraint: String
   /// Minutes.
   public var time: Int
   /// Megabytes of a worker at its first attempt.
   public var memory: Int
+  /// Of each worker, which is how many jobs it does at once.
   public var cores: Int
+  /// Further words for sbatch, as they are.
   public var options: [String]
 }
 
 /// A profile's `slurm` part as typed values.
 public struct ClusterSettings: Sendable {
+  /// What stages have unless they say otherwise.
   public let base: Resources
   /// Stages whose resources differ.
   let own: [(stage: String, resources: Resources)]
+  /// How often a job that ran out of memory is tried with twice as much.
   public let memoryRetries: Int
+  /// How many workers there are at most.
   public let workers: Int
+  /// How many of them run at once; 0 for all.
   public let throttle: Int
   /// Minutes of predicted work for a worker.
   public let chunk: Int
   /// Seconds before the time limit.
   public let lead: Int
+  /// Seconds that a worker waits for work before it leaves.
   public let linger: Int
+  /// Seconds without a sign of life after which a worker of another node counts as dead.
   public let patience: Int
+  /// Shell commands before a worker starts, as for loading modules.
   public let preamble: String
 
   /// nil without a cluster.
@@ -50,6 +63,7 @@ public struct ClusterSettings: Sendable {
     preamble = cluster["preamble"]?.text ?? ""
   }
 
+  /// What a stage's jobs ask for.
   public func resources(of stage: String) -> Resources {
     own.first { $0.stage == stage }?.resources ?? base
   }
@@ -61,6 +75,7 @@ public struct ClusterSettings: Sendable {
     return stages.first { self.resources(of: $0) == resources } ?? stage
   }
 
+  /// The name of the resources that stages have unless they say otherwise.
   public static let baseClass = "work"
 }
 

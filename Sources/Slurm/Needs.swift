@@ -5,13 +5,19 @@ internal import Pipeline
 
 /// Jobs of a plan that one kind of worker has to do.
 public struct Need: Sendable, Equatable {
+  /// The name of the resources.
   public let className: String
+  /// How often their memory was doubled.
   public let memoryLevel: Int
+  /// What each worker asks for.
   public let resources: Resources
+  /// The stages that it works for.
   public internal(set) var stages: [String] = []
+  /// How many of their jobs are left.
   public internal(set) var jobs = 0
   /// Predicted work; for jobs whose rate is not known, a chunk each.
   public internal(set) var seconds = 0.0
+  /// Whether every rate behind the prediction is a measured one.
   public internal(set) var isMeasured = true
 
   /// Workers that would each have about a chunk of work.

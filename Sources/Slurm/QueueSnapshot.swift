@@ -2,22 +2,27 @@ internal import Glibc
 
 /// This user's jobs in the queue, from one question for all of them.
 public struct QueueSnapshot: Sendable {
+  /// One job of the queue, or one element of an array.
   public struct Element: Sendable, Equatable {
     /// SLURM_JOB_ID of the whole array.
     public let array: Int
     /// The element's number, or those still together in one entry, as in `3-9`.
     public let task: String
+    /// As Slurm calls it, as in `PENDING`.
     public let state: String
     /// Why it waits, or where it runs.
     public let note: String
     /// How many elements the entry stands for.
     public let count: Int
 
+    /// Whether it is on a node.
     public var isRunning: Bool { state == "RUNNING" || state == "COMPLETING" }
   }
 
+  /// This user's jobs.
   public let elements: [Element]
 
+  /// Asks the cluster.
   public static func ask() throws -> QueueSnapshot {
     QueueSnapshot(
       try SlurmProgram.output([
@@ -35,6 +40,7 @@ public struct QueueSnapshot: Sendable {
     }
   }
 
+  /// Those of some arrays.
   public func elements(of arrays: some Collection<Int>) -> [Element] {
     elements.filter { arrays.contains($0.array) }
   }

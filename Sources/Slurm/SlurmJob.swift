@@ -1,5 +1,6 @@
 /// Commands to jobs of this user.
 public enum SlurmJob {
+  /// Puts a job back into the queue, under its own number.
   public static func requeue(_ job: String) throws {
     _ = try SlurmProgram.output(["scontrol", "requeue", job])
   }

@@ -1,22 +1,26 @@
+internal import FileSystem
 internal import Glibc
+internal import Processes
 
 /// Calls Slurm's own programs: they know the cluster's plugins, keys and versions, and a library
 /// that would save the call binds to one release.
 enum SlurmProgram {
   /// No client may keep us longer than this when no controller answers.
-  private static let patience = "60"
+  private static let patience: Duration = .seconds(60)
 
   /// What the program prints.
   static func output(_ words: [String]) throws(SlurmError) -> String {
     let nowhere = SlurmError(
       "no cluster answers here: \(words[0]) finds no slurm.conf (SLURM_CONF)")
     guard !isNowhere else { throw nowhere }
-    let result = run(words, errors: "2>&1")
+    let result = run(words, errors: nil)
     guard result.code == 0 else {
       if result.output.contains("configuration source") { throw nowhere }
       let said = result.output.split(separator: "\n").suffix(4).joined(separator: "; ")
-      let reason = result.code == 124 ? "no answer within \(patience) s" : said
-      throw SlurmError("\(words[0]) failed: \(reason.isEmpty ? "exit \(result.code)" : reason)")
+      guard let code = result.code else {
+        throw SlurmError("\(words[0]) failed: no answer within 60 s")
+      }
+      throw SlurmError("\(words[0]) failed: \(said.isEmpty ? "exit \(code)" : said)")
     }
     return result.output
   }
@@ -24,7 +28,7 @@ enum SlurmProgram {
   /// What the program prints, nil when it fails.
   static func optionalOutput(_ words: [String]) -> String? {
     guard !isNowhere else { return nil }
-    let result = run(words, errors: "2>/dev/null")
+    let result = run(words, errors: .nowhere)
     return result.code == 0 ? result.output : nil
   }
 
@@ -35,25 +39,21 @@ enum SlurmProgram {
     return unsafe access(file, F_OK) != 0
   }
 
-  private static func run(_ words: [String], errors: String) -> (code: Int32, output: String) {
-    let line = (["timeout", patience] + words).map(quoted).joined(separator: " ")
-    guard let stream = unsafe popen("\(line) </dev/null \(errors)", "re") else { return (127, "") }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = unsafe fread(&buffer, 1, buffer.count, stream)
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    let status = unsafe pclose(stream)
-    let code = status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
-    return (code, String(decoding: bytes, as: UTF8.self))
+  private static func run(
+    _ words: [String], errors: Launch.Target?
+  ) -> (code: Int32?, output: String) {
+    var launch = Launch(named: words[0], Array(words.dropFirst()))
+    launch.errors = errors
+    guard let (ending, output) = try? launch.run(within: patience) else { return (127, "") }
+    return (ending?.code, String(decoding: output, as: UTF8.self))
   }
 
   /// Starts a program that outlives this call; its output goes to a file.
-  static func start(_ words: [String], log: String) {
-    let line = words.map(quoted).joined(separator: " ")
-    _ = unsafe system("\(line) </dev/null >>\(quoted(log)) 2>&1 &")
+  static func start(_ words: [String], log: Path) throws(SystemError) -> ChildProcess {
+    var launch = Launch(named: words[0], Array(words.dropFirst()))
+    launch.output = .appended(log)
+    launch.leadsGroup = true
+    return try launch.start()
   }
 
   /// A word that a shell reads back unchanged.

@@ -9,14 +9,19 @@ internal import Values
 /// What was submitted, frozen: texts of the manifest and its pipeline, and what the command line said.
 /// Workers plan from these, so that editing the manifest changes nothing under way.
 public struct SubmissionRequest: Sendable {
+  /// The experiment's name.
   public let experiment: String
+  /// The manifest.
   public let file: Path
   /// Where relative paths start.
   public let folder: Path
+  /// What the command line changed of it.
   public let overrides: Overrides
+  /// The part that was asked for.
   public let selection: Selection
   let texts: [(file: String, text: String)]
 
+  /// What was asked for when an experiment was submitted.
   public init(_ experiment: Experiment, overrides: Overrides, selection: Selection) {
     self.experiment = experiment.name
     file = experiment.file
@@ -82,9 +87,12 @@ public struct SubmissionRequest: Sendable {
 ///     attempts/KEY   who began a job and did not end it
 ///     left/ID        workers that left because others held all the work
 public struct Submission: Sendable {
+  /// Where its notes lie, in the store.
   public let folder: Path
+  /// What was asked for.
   public let request: SubmissionRequest
 
+  /// Unique in its store.
   public var name: String { folder.name }
 
   /// The submission of a request; an equal request has the same.

@@ -3,11 +3,13 @@ internal import ContentHash
 public import Executors
 public import FileSystem
 public import Pipeline
+internal import Processes
 
 /// Where a worker is in the cluster, from what Slurm tells its jobs.
 public struct WorkerSeat: Sendable {
   /// SLURM_JOB_ID, another for each element of an array.
   public let job: Int
+  /// How often Slurm has started this job again.
   public let restart: Int
   /// The job as the queue shows it: 123_4 for an element of an array.
   public let name: String
@@ -39,6 +41,7 @@ public struct WorkerSeat: Sendable {
 /// A worker's part in a submission: it takes what its resources suffice for, and notes for the others
 /// what failed, what ran out of memory and what it began.
 public final class SubmissionMember: Collaboration {
+  /// The plan of what was submitted.
   public let plan: Plan
   private let settings: ClusterSettings
   let folder: Path
@@ -53,9 +56,12 @@ public final class SubmissionMember: Collaboration {
   /// The program to call when workers that left are needed again.
   let program: Path
   var lastCall = ContinuousClock.now
+  /// Those that were called, to be collected when they have ended.
+  var called: [ChildProcess] = []
   /// After so many workers died over a job without a cause that is known, it is the job's fault.
   private static let mostDeaths = 4
 
+  /// A worker of a submission on its seat.
   public init(
     _ submission: Submission, plan: Plan, settings: ClusterSettings, store: Store,
     seat: WorkerSeat, className: String, memoryLevel: Int, program: Path

@@ -5,10 +5,14 @@ internal import Values
 public struct SubmittedArray: Sendable, Equatable {
   /// SLURM_ARRAY_JOB_ID.
   public let id: Int
+  /// The name of its workers' resources.
   public let className: String
+  /// How often their memory was doubled.
   public let memoryLevel: Int
+  /// How many workers it has.
   public let width: Int
 
+  /// Whether it is the job that looks after the others.
   public var isKeeper: Bool { className == "keeper" }
 
   private var value: Value {

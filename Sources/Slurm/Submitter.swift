@@ -12,6 +12,7 @@ public struct Submitter {
   /// The program on the shared file system.
   let program: Path
 
+  /// What brings a plan to a cluster.
   public init(
     _ submission: Submission, settings: ClusterSettings, store: Store, program: Path
   ) {
@@ -23,7 +24,9 @@ public struct Submitter {
 
   /// What came of it.
   public struct Outcome: Sendable {
+    /// What was submitted.
     public var arrays: [SubmittedArray] = []
+    /// What would be or was handed to sbatch.
     public var scripts: [BatchScript] = []
     /// Workers that wait or run already.
     public var present = 0

@@ -11,6 +11,7 @@ public enum NumericalLibraries {
   public static var blas: String { BLAS.configuration }
   /// The kernel that jobs compute with unless told otherwise, and the variable that names it.
   public static var portableKernel: String? { BLAS.portableKernel }
+  /// The environment variable that chooses the BLAS kernel.
   public static var kernelVariable: String { BLAS.kernelVariable }
   /// The processor kernel in use.
   public static var kernel: String { BLAS.kernelName }
@@ -34,6 +35,7 @@ public enum NumericalLibraries {
     return "\(architecture), \(version) (\(kernel)), \(library)"
   }
 
+  /// How many threads the BLAS uses.
   public static var threads: Int { BLAS.threads }
 
   /// Whether a small eigenproblem comes out right: a broken or foreign BLAS shows here first.

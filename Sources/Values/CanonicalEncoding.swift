@@ -3,12 +3,15 @@
 /// Two values have the same bytes exactly when they are equal. Integers and lengths are eight bytes,
 /// little-endian; numbers are IEEE 754 binary64, with -0 written as 0.
 public struct CanonicalEncoder {
+  /// What was appended so far.
   public private(set) var bytes: [UInt8] = []
 
   public init() {}
 
+  /// Begins again.
   public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
+  /// Appends the canonical bytes of a value.
   public mutating func append(_ value: Value) {
     switch value {
     case .null: bytes.append(UInt8(ascii: "n"))
@@ -34,6 +37,7 @@ public struct CanonicalEncoder {
     }
   }
 
+  /// Appends a text.
   public mutating func append(_ text: String) {
     bytes.append(UInt8(ascii: "s"))
     append(word: UInt64(text.utf8.count))

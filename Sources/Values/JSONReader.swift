@@ -1,6 +1,8 @@
 /// Why a text is not JSON, and at which byte.
 public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong, in words.
   public let reason: String
+  /// The byte where it is.
   public let offset: Int
   public var description: String { "not valid JSON: \(reason) at byte \(offset)" }
 }
@@ -14,6 +16,7 @@ extension Value {
     guard reader.place == bytes.count else { throw reader.error("text after the end") }
   }
 
+  /// Reads one JSON text.
   public init(json text: String) throws(JSONError) {
     try self.init(json: Array(text.utf8))
   }

@@ -12,23 +12,31 @@ public enum Value: Sendable, Hashable {
 /// Named values, kept in ascending order of their names so that the spelling of a file never
 /// reaches a hash or an output.
 public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  /// Ascending by their UTF-8 bytes.
   public private(set) var names: [String] = []
+  /// In the order of the names.
   public private(set) var values: [Value] = []
 
   public init() {}
 
+  /// From names with values; of one name the last counts.
   public init(dictionaryLiteral elements: (String, Value)...) {
     for (name, value) in elements { self[name] = value }
   }
 
+  /// From names with values; of one name the last counts.
   public init(_ elements: some Sequence<(String, Value)>) {
     for (name, value) in elements { self[name] = value }
   }
 
+  /// Whether it has no field.
   public var isEmpty: Bool { names.isEmpty }
+  /// How many fields it has.
   public var count: Int { names.count }
+  /// Names with values, ascending by name.
   public var elements: Zip2Sequence<[String], [Value]> { zip(names, values) }
 
+  /// The value of a field; nil takes the field away.
   public subscript(name: String) -> Value? {
     get {
       let place = position(of: name)
@@ -71,5 +79,6 @@ public struct Record: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 }
 
 extension Value: ExpressibleByStringLiteral {
+  /// Reads one JSON text.
   public init(stringLiteral text: String) { self = .text(text) }
 }

@@ -13,6 +13,7 @@ public struct YAMLNode: Sendable, Hashable {
     case block
   }
 
+  /// What a node holds.
   public enum Content: Sendable, Hashable {
     case scalar(String, style: Style)
     case sequence([YAMLNode])
@@ -21,9 +22,12 @@ public struct YAMLNode: Sendable, Hashable {
 
   /// A key, always a scalar and unique in its mapping, and its value, in the order of the text.
   public struct Entry: Sendable, Hashable {
+    /// What stands before the colon.
     public var key: YAMLNode
+    /// What stands behind it.
     public var value: YAMLNode
 
+    /// One entry of a mapping.
     public init(key: YAMLNode, value: YAMLNode) {
       self.key = key
       self.value = value
@@ -33,6 +37,7 @@ public struct YAMLNode: Sendable, Hashable {
     public var name: String { key.text ?? "" }
   }
 
+  /// What it holds.
   public var content: Content
   /// The file as the user named it.
   public var file: String
@@ -40,6 +45,7 @@ public struct YAMLNode: Sendable, Hashable {
   package var start: Position
   package var stop: Position
 
+  /// Where it begins.
   public var location: SourceLocation { start.location(in: file) }
   public var end: SourceLocation { stop.location(in: file) }
 
@@ -74,10 +80,12 @@ extension YAMLNode {
     return text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
   }
 
+  /// The nodes of a sequence; nil for anything else.
   public var elements: [YAMLNode]? {
     if case .sequence(let elements) = content { elements } else { nil }
   }
 
+  /// The entries of a mapping; nil for anything else.
   public var entries: [Entry]? {
     if case .mapping(let entries) = content { entries } else { nil }
   }

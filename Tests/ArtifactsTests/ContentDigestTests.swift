@@ -33,6 +33,7 @@ import Testing
       try file.write([-3], to: "/y", shape: [])
       try file.write([1, 2.5], to: "/x", compression: .deflate(4))
       try file.setAttribute("unit", "energy", of: "/x")
+      try file.setAttribute("symbol", "$x$", of: "/x")
       try file.setAttribute("schema", "slmc/test/9", of: "/")
       try file.setAttribute("parameters", "{\"a\":1}", of: "/")
       try file.setAttribute("kind", "test", of: "/")

@@ -1,4 +1,5 @@
 import FileSystem
+import ScratchFolders
 import Testing
 
 /// Columns of figures and tables are checked before anything runs, as far as they can be known.
@@ -7,11 +8,7 @@ import Testing
     """
     slmc: 1
     experiment: columns
-    stages:
-      exact: {kind: exact-samples}
-      model: {kind: train-model, needs: {samples: exact}}
-      chain: {kind: self-learning-chain, needs: {model: model}}
-      analysis: {kind: analyze-chain, needs: {chain: chain}}
+    \(selfLearningStages)
     parameters:
       system: {kind: double-exchange, lattice: [2, 2], temperature: 0.5}
       exact: {samples: 60, replicas: 4, thermalisation: 5}

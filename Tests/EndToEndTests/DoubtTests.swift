@@ -1,4 +1,5 @@
 import Foundation
+import ScratchFolders
 import Testing
 
 /// Chains that must not be believed, and inputs that do not fit: a mark or a word for each.
@@ -8,11 +9,7 @@ import Testing
       slmc: 1
       experiment: doubts
       seed: 5
-      stages:
-        exact: {kind: exact-samples}
-        model: {kind: train-model, needs: {samples: exact}}
-        chain: {kind: self-learning-chain, needs: {model: model}}
-        analysis: {kind: analyze-chain, needs: {chain: chain}}
+      \(selfLearningStages)
       parameters:
         system: {kind: double-exchange, lattice: [4, 4], temperature: 0.05}
         exact: {samples: 60, replicas: 4, thermalisation: 20}

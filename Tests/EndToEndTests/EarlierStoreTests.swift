@@ -51,6 +51,22 @@ import Values
     #expect(try project.slmc("show", "e.yaml").output.contains("acceptance"))
   }
 
+  /// Its artifacts hold no symbols; the plan knows them.
+  @Test func itsResultsAreCalledAsNewOnes() throws {
+    let project = try project("earlier-store-2")
+    #expect(try project.run().code == 0)
+    for (stage, name, label, unit) in [
+      ("model", "residualSigma", "residual $\\sigma$", ""),
+      ("analysis", "energy", "energy $e$", "$t$"),
+      ("analysis", "spinCorrelation1", "$\\langle S \\cdot S\\rangle_{1}$", ""),
+    ] {
+      let table = try Value(
+        json: try project.slmc("show", "e.yaml", "--stage", stage, "--json").output)
+      let column = table["columns"]?.list?.first { $0["name"]?.text == name }
+      #expect(column?["label"]?.text == label && column?["unit"]?.text == unit, "\(name)")
+    }
+  }
+
   /// The store has no index, so its chain is found by what it says of itself.
   @Test(arguments: stores.indices) func itsChainGoesOn(_ row: Int) throws {
     let (fixture, _, longer) = Self.stores[row]

@@ -26,6 +26,10 @@ import Testing
     #expect(try file.read() == bytes)
     try file.append([1, 2])
     #expect(try file.read() == bytes + [1, 2])
+    let other = scratch.path / "copy"
+    try file.copy(to: other)
+    #expect(try other.read() == file.read())
+    other.remove()
     try file.replace(with: [7])
     #expect(try file.read() == [7])
     #expect(try scratch.path.names() == ["bytes"])

@@ -125,25 +125,3 @@ import Testing
       Escaping.latex("\\x{}~^") == "\\textbackslash{}x\\{\\}\\textasciitilde{}\\textasciicircum{}")
   }
 }
-
-@Suite struct JSONTextTests {
-  @Test func scalars() {
-    #expect(JSONText.null.rendered() == "null")
-    #expect(JSONText.boolean(true).rendered() == "true")
-    #expect(JSONText.number(1).rendered() == "1.0")
-    #expect(JSONText.number(0.1).rendered() == "0.1")
-    #expect(JSONText.number(1e300).rendered() == "1e+300")
-    #expect(JSONText.number(-.infinity).rendered() == "\"-inf\"")
-    #expect(JSONText.string("a\"\\\n\t\r\u{1}é").rendered() == "\"a\\\"\\\\\\n\\t\\r\\u0001é\"")
-  }
-
-  @Test func layout() {
-    #expect(JSONText.array([]).rendered() == "[]")
-    #expect(JSONText.object([]).rendered() == "{}")
-    #expect(JSONText.array([.integer(1), .integer(2)]).rendered() == "[1, 2]")
-    let nested = JSONText.object([("b", .array([.array([])])), ("a", .null)])
-    #expect(nested.rendered() == "{\n  \"b\": [\n    []\n  ],\n  \"a\": null\n}")
-    let long = JSONText.array(Array(repeating: .integer(1_000_000), count: 20)).rendered()
-    #expect(long.split(separator: "\n").count == 22)
-  }
-}

@@ -4,8 +4,11 @@ internal import Glibc
 /// Reads a tar archive member by member; only plain files are let through. A member's bytes are taken
 /// piece by piece or passed over, so that its size costs no memory.
 public struct TarReader: ~Copyable {
+  /// One file of the archive.
   public struct Member: Sendable {
+    /// The path inside the archive.
     public let name: String
+    /// In bytes.
     public let size: Int
   }
 
@@ -17,6 +20,7 @@ public struct TarReader: ~Copyable {
   /// Bytes of the member that were not taken.
   private var left = 0
 
+  /// Opens an archive, which must be a regular file.
   public init(_ path: Path) throws {
     let (descriptor, size) = try Self.open(path)
     self.path = path

@@ -6,6 +6,7 @@ public struct TarWriter: ~Copyable {
   private let scratch: Path
   private var isOpen = true
 
+  /// Begins an archive; nothing is at the target before it is finished.
   public init(_ target: Path) throws(SystemError) {
     self.target = target
     scratch = target.folder / ".\(target.name).\(ProcessIdentity.current.pid)"
@@ -14,6 +15,7 @@ public struct TarWriter: ~Copyable {
 
   deinit { if isOpen { scratch.remove() } }
 
+  /// Adds a file with these bytes.
   public mutating func add(_ name: String, _ bytes: [UInt8]) throws {
     guard let header = TarHeader(name: name, size: bytes.count).block else {
       throw ArchiveError(archive: target.description, reason: "the name \(name) is too long")
@@ -51,10 +53,13 @@ public struct TarWriter: ~Copyable {
 
 /// An archive that cannot be read or written, and why.
 public struct ArchiveError: Error, Sendable, CustomStringConvertible {
+  /// The file that cannot be taken.
   public let archive: String
+  /// What is wrong with it, in words.
   public let reason: String
   public var description: String { "\(archive): \(reason)" }
 
+  /// An archive that cannot be taken, and why.
   public init(archive: String, reason: String) {
     self.archive = archive
     self.reason = reason

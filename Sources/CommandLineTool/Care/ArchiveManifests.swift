@@ -3,6 +3,7 @@ internal import ContentHash
 internal import Diagnostics
 internal import FileSystem
 internal import Manifest
+internal import Results
 internal import Values
 internal import YAML
 

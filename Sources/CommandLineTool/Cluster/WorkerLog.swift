@@ -4,6 +4,7 @@ internal import Executors
 internal import Glibc
 internal import Manifest
 internal import Pipeline
+internal import Reporting
 internal import Slurm
 
 /// What a worker of a cluster prints: one line with its time for everything that a person looks for

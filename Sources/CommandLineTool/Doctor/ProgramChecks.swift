@@ -1,5 +1,6 @@
 internal import FileSystem
 internal import Glibc
+internal import Reporting
 
 /// Whether the programs that slmc calls are there.
 struct ProgramChecks {

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import CLinux
 internal import FileSystem
 internal import Glibc
+internal import Reporting
 internal import Stages
 
 /// Whether the file system under the store keeps the promises that commits rest on.

@@ -2,6 +2,7 @@ internal import Artifacts
 internal import ContentHash
 internal import FileSystem
 internal import HDF5
+internal import Reporting
 internal import Values
 
 /// Everything about one artifact: `slmc show KEY`.

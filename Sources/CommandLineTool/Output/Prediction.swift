@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import Executors
 internal import Pipeline
+internal import Reporting
 
 /// What a plan will take: time from what such work took before, room from what the manifest says.
 struct Prediction {

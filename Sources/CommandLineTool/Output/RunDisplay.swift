@@ -3,6 +3,7 @@ internal import ContentHash
 internal import Executors
 internal import Manifest
 internal import Pipeline
+internal import Reporting
 internal import Synchronization
 internal import Values
 

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Pipeline
+internal import Reporting
 
 /// A status as lines of text, for `status` and, repainted, for `watch`.
 struct StatusText {

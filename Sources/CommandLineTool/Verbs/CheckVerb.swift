@@ -4,6 +4,7 @@ internal import FileSystem
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 internal import Values
 
 enum CheckVerb: Verb {
@@ -143,9 +144,4 @@ extension BaselineCheck {
     case .inconclusive: .inconclusive
     }
   }
-}
-
-extension Plan {
-  /// For each job the places of its inputs.
-  var inputs: [[Int]] { jobs.map { $0.inputs.map(Int.init) } }
 }

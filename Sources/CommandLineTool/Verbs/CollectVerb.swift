@@ -2,6 +2,7 @@ internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
 internal import FileSystem
+internal import Reporting
 internal import Values
 
 enum CollectVerb: Verb {

@@ -3,6 +3,7 @@ internal import Diagnostics
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 
 enum CompareSamplersVerb: Verb {
   static let declaration = VerbDeclaration(
@@ -38,8 +39,8 @@ enum CompareSamplersVerb: Verb {
     let isForTerminal = !["--json", "--tsv", "--latex", "--markdown"].contains(where: arguments.has)
     let shown =
       isForTerminal
-      ? [comparison.brief(table, isBare: false), comparison.brief(table, isBare: true)] : [table]
-    let texts = shown.map { ShownTable(table: $0).text(arguments, tool) }
+      ? [false, true].map { comparison.brief(table, collector.labels, isBare: $0) } : [table]
+    let texts = shown.map { PrintedTable(table: $0).text(arguments, tool) }
     tool.output.write(texts.joined(separator: "\n"))
     return .done
   }

@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import FileSystem
 internal import Manifest
 internal import Pipeline
+internal import Reporting
 internal import Values
 
 enum ExportVerb: Verb {

@@ -4,6 +4,7 @@ internal import FileSystem
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 
 enum FiguresVerb: Verb {
   static let computes = true

@@ -1,6 +1,7 @@
 internal import Artifacts
 internal import ContentHash
 internal import Diagnostics
+internal import Reporting
 internal import Values
 
 enum ListVerb: Verb {

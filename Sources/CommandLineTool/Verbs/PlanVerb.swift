@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import Executors
 internal import Manifest
 internal import Pipeline
+internal import Results
 internal import Values
 
 enum PlanVerb: Verb {

@@ -4,6 +4,7 @@ internal import FileSystem
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 
 enum ReportVerb: Verb {
   static let computes = true
@@ -35,7 +36,7 @@ enum ReportVerb: Verb {
       throw VerbFailure(
         "\(output) was not written: it would say less than its figures", .workNeeded)
     }
-    let builder = ReportBuilder(plan: plan, store: store, outcome: outcome)
+    let builder = ReportBuilder(plan: plan, store: store, outcome: outcome, version: Version.number)
     let content = try builder.content(withExecution: arguments.has("--execution"))
     do throws(ReportFileError) {
       try HTMLReport(content).write(to: output.description)

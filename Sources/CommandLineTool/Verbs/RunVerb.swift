@@ -5,6 +5,7 @@ internal import FileSystem
 internal import Glibc
 internal import Manifest
 internal import Pipeline
+internal import Results
 internal import Values
 
 enum RunVerb: Verb {

@@ -4,6 +4,7 @@ internal import FileSystem
 internal import Manifest
 internal import Pipeline
 internal import Reporting
+internal import Results
 internal import Values
 
 enum ShowVerb: Verb {
@@ -74,7 +75,7 @@ enum ShowVerb: Verb {
 
   private static func shown(
     of stages: [PlannedStage], _ collector: ResultCollector, _ arguments: Arguments
-  ) throws -> [ShownTable] {
+  ) throws -> [PrintedTable] {
     let experiment = collector.plan.experiment
     if let name = arguments.value("--table") {
       guard let choice = experiment.tables.first(where: { $0.name == name }) else {
@@ -84,24 +85,24 @@ enum ShowVerb: Verb {
             ?? "`tables` of a manifest declares them; `slmc explain tables` tells how")
       }
       let whole = try stages.compactMap { try collector.table(of: $0) }
-      let source = ChosenTable(
+      let source = DeclaredTable(
         choice: choice, title: Placeholders(collector.plan).filled(choice.title, for: choice),
-        figures: experiment.figures, tables: whole)
+        figures: experiment.figures, tables: whole, labels: collector.labels)
       let table: ResultTable
       do {
         table = try source.build()
       } catch {
         throw VerbFailure("\(error)", .workNeeded)
       }
-      return [ShownTable(table: table, withDetails: choice.withDetails)]
+      return [PrintedTable(table: table, withDetails: choice.withDetails)]
     }
     let tables = try chosen(
       try self.tables(of: stages, collector, arguments), arguments.value("--columns"))
     let isWhole = ["--all", "--costs", "--json", "--tsv"].contains { arguments.has($0) }
     return tables.map { table in
-      if isWhole || arguments.value("--columns") != nil { return ShownTable(table: table) }
-      let short = ShortTable(table, figures: experiment.figures)
-      return ShownTable(table: short.chosen, withDetails: true, hidden: short.hidden)
+      if isWhole || arguments.value("--columns") != nil { return PrintedTable(table: table) }
+      let short = MainColumns(table, figures: experiment.figures)
+      return PrintedTable(table: short.chosen, withDetails: true, hidden: short.hidden)
     }
   }
 

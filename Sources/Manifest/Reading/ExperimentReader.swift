@@ -5,10 +5,12 @@ internal import YAML
 
 /// What the command line adds to a manifest.
 public struct Overrides: Sendable {
+  /// The profile asked for; nil for none.
   public var profile: String?
   /// `-S path=value`, in order.
   public var settings: [(path: String, value: String)]
 
+  /// What the command line changes of a manifest.
   public init(profile: String? = nil, settings: [(path: String, value: String)] = []) {
     self.profile = profile
     self.settings = settings

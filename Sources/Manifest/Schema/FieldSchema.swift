@@ -18,6 +18,9 @@ public struct FieldSchema: Sendable {
   }
 
   public let name: String
+  /// How physicists write it, as text with TeX between dollars: `$T$`; empty where the words of the
+  /// name say it.
+  public let symbol: String
   public let type: FieldType
   public let unit: String
   /// Taken when the manifest is silent; nil makes the field required.
@@ -26,10 +29,11 @@ public struct FieldSchema: Sendable {
   public let summary: String
 
   public init(
-    _ name: String, _ type: FieldType, unit: String = "1", default fallback: Value? = nil,
-    role: Role = .identity, _ summary: String
+    _ name: String, _ type: FieldType, symbol: String = "", unit: String = "1",
+    default fallback: Value? = nil, role: Role = .identity, _ summary: String
   ) {
     self.name = name
+    self.symbol = symbol
     self.type = type
     self.unit = unit
     self.fallback = fallback

@@ -19,6 +19,8 @@ public protocol Chain: AnyObject {
 /// One recorded quantity of a chain.
 public struct Column: Sendable, Equatable {
   public let name: String
+  /// How physicists write it, as an observable's symbol.
+  public let symbol: String
   public let unit: String
   /// Shape of one row's entry: [] for a number, [N, 3] for a configuration of spins.
   public let shape: [Int]
@@ -27,14 +29,32 @@ public struct Column: Sendable, Equatable {
   public let isTiming: Bool
 
   public init(
-    _ name: String, unit: String = "1", shape: [Int] = [], isTiming: Bool = false,
-    _ summary: String
+    _ name: String, symbol: String = "", unit: String = "1", shape: [Int] = [],
+    isTiming: Bool = false, _ summary: String
   ) {
     self.name = name
+    self.symbol = symbol
     self.unit = unit
     self.shape = shape
     self.summary = summary
     self.isTiming = isTiming
+  }
+
+  /// The column of a measured quantity.
+  public init(_ observable: Observable) {
+    self.init(
+      observable.name, symbol: observable.symbol, unit: observable.unit, shape: observable.shape,
+      observable.summary)
+  }
+
+  /// The column of ln W, which every chain records.
+  public static func logWeight(_ summary: String) -> Column {
+    Column("logWeight", symbol: "$\\ln W$", summary)
+  }
+
+  /// The column of ln W_eff, which chains with an effective model record.
+  public static func logWeightEffective(_ summary: String) -> Column {
+    Column("logWeightEffective", symbol: "$\\ln W_{\\mathrm{eff}}$", summary)
   }
 
   public var width: Int { shape.reduce(1, *) }

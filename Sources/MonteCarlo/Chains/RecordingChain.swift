@@ -49,10 +49,10 @@ public final class RecordingChain: Chain {
     numbers = scalars.count
     precondition(measurement.observables.prefix(numbers).allSatisfy(\.shape.isEmpty))
     columns =
-      [Column("logWeight", measurement.logWeightSummary)]
-      + scalars.map(\.column)
+      [Column.logWeight(measurement.logWeightSummary)]
+      + scalars.map { Column($0) }
       + [Column("acceptance", "accepted share of the proposals since the last row")]
-      + measurement.observables.dropFirst(numbers).map(\.column)
+      + measurement.observables.dropFirst(numbers).map { Column($0) }
       + (settings.recordsField ? [system.shape.column] : [])
       + (clock != nil ? PartTimes.columns : [])
   }

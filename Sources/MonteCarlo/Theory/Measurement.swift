@@ -16,22 +16,29 @@ extension Measurement {
 /// A measured quantity.
 public struct Observable: Sendable, Equatable {
   public let name: String
+  /// How physicists write it, as text with TeX between dollars: `$|M|$`; empty where the words of the
+  /// name say it.
+  public let symbol: String
   public let unit: String
   /// Shape of one field's entry: [] for a number, [L/2 + 1] for a correlator.
   public let shape: [Int]
+  /// Whether it is among the few that a reader wants first.
+  public let isMain: Bool
   /// Definition with its normalisation.
   public let summary: String
 
-  public init(_ name: String, unit: String = "1", shape: [Int] = [], _ summary: String) {
+  public init(
+    _ name: String, symbol: String = "", unit: String = "1", shape: [Int] = [],
+    isMain: Bool = false, _ summary: String
+  ) {
     self.name = name
+    self.symbol = symbol
     self.unit = unit
     self.shape = shape
+    self.isMain = isMain
     self.summary = summary
   }
 
   /// How many numbers it is.
   public var width: Int { shape.reduce(1, *) }
-
-  /// As a chain records it.
-  public var column: Column { Column(name, unit: unit, shape: shape, summary) }
 }

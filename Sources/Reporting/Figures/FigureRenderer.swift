@@ -1,7 +1,12 @@
+internal import FileSystem
+
 /// A figure that was drawn.
 public struct RenderedFigure: Sendable, Hashable {
+  /// The stem of its files.
   public var name: String
+  /// Above the figure.
   public var title: String
+  /// Below the figure.
   public var caption: String
   /// The files written, relative to the renderer's directory: .dat, .gp, .svg, .pdf, .png.
   public var files: [String]
@@ -59,15 +64,15 @@ public struct FigureRenderer: Sendable {
     removePictures(name)
     let warnings: [String]
     let svg: String
-    do throws(FileFailure) {
-      try OutputFile.makeDirectory(directory)
-      try OutputFile.write(layout.dataFile, to: path("\(name).dat"))
-      try OutputFile.write(layout.script, to: path("\(name).gp"))
+    do throws(SystemError) {
+      try Path(directory).createFolders()
+      try path("\(name).dat").replace(with: layout.dataFile)
+      try path("\(name).gp").replace(with: layout.script)
     } catch {
       throw .cannotWrite(figure: name, path: error.path, reason: error.reason)
     }
     warnings = try draw(name)
-    do throws(FileFailure) {
+    do throws(SystemError) {
       svg = try finishPictures(specification)
     } catch {
       throw .cannotWrite(figure: name, path: error.path, reason: error.reason)
@@ -80,7 +85,7 @@ public struct FigureRenderer: Sendable {
 
   /// Runs gnuplot and returns what it complained of without failing.
   private func draw(_ name: String) throws(FigureError) -> [String] {
-    switch GnuplotProcess(command: gnuplot).run(script: "\(name).gp", in: directory) {
+    switch GnuplotProcess(command: gnuplot).run(script: "\(name).gp", in: Path(directory)) {
     case .notFound:
       throw .gnuplotNotFound(figure: name, command: gnuplot)
     case .failedToStart(let reason):
@@ -99,21 +104,21 @@ public struct FigureRenderer: Sendable {
     }
   }
 
-  private func finishPictures(_ specification: FigureSpecification) throws(FileFailure) -> String {
+  private func finishPictures(_ specification: FigureSpecification) throws(SystemError) -> String {
     let name = specification.name
-    let raw = String(decoding: try OutputFile.read(path("\(name).svg")), as: UTF8.self)
+    let raw = try path("\(name).svg").readText()
     let title = specification.title.isEmpty ? name : MathText(specification.title).plain
     let svg = PictureFile.finishedSVG(raw, title: title)
-    try OutputFile.write(svg, to: path("\(name).svg"))
-    let pdf = try OutputFile.read(path("\(name).pdf"))
-    try OutputFile.write(PictureFile.finishedPDF(pdf), to: path("\(name).pdf"))
-    _ = try OutputFile.read(path("\(name).png"))
+    try path("\(name).svg").replace(with: svg)
+    let pdf = try path("\(name).pdf").read()
+    try path("\(name).pdf").replace(with: PictureFile.finishedPDF(pdf))
+    _ = try path("\(name).png").read()
     return svg
   }
 
   private func removePictures(_ name: String) {
-    for ending in ["svg", "pdf", "png"] { OutputFile.remove(path("\(name).\(ending)")) }
+    for ending in ["svg", "pdf", "png"] { path("\(name).\(ending)").remove() }
   }
 
-  private func path(_ file: String) -> String { directory + "/" + file }
+  private func path(_ file: String) -> Path { Path(directory) / file }
 }

@@ -16,15 +16,23 @@ public struct FigureSpecification: Sendable, Hashable {
   public var title: String
   /// What the reader should know, shown below the figure in a report.
   public var caption: String
+  /// The horizontal axis.
   public var x: FigureAxis
+  /// The vertical axis.
   public var y: FigureAxis
   /// The column whose values separate the data into series.
   public var group: String?
+  /// Points, lines or both.
   public var style: Style
+  /// Whether errors are drawn where they are known.
   public var showsErrorBars: Bool
+  /// Whether the title stands in the picture and not only beside it.
   public var drawsTitle: Bool
+  /// Functions that were fitted to the series.
   public var fits: [FigureFit]
+  /// Functions to compare with, as points of a line.
   public var curves: [FigureCurve]
+  /// Values to compare with.
   public var referenceLines: [ReferenceLine]
 
   /// A figure of one column against another.
@@ -55,9 +63,11 @@ public struct FigureAxis: Sendable, Hashable {
   public var column: String
   /// The label with TeX-like markup; nil takes the column's label and unit.
   public var label: String?
+  /// Whether powers of ten have equal distances.
   public var isLogarithmic: Bool
   /// The ends of the axis; nil lets the data decide.
   public var lowerLimit: Double?
+  /// The other end.
   public var upperLimit: Double?
 
   /// An axis showing a column.
@@ -86,7 +96,9 @@ public struct FigureFit: Sendable, Hashable {
 
   /// chi^2 with its degrees of freedom.
   public struct Quality: Sendable, Hashable {
+    /// The sum of squared residuals over squared errors.
     public var chiSquared: Double
+    /// Points less parameters.
     public var degreesOfFreedom: Int
     /// The chance of a chi^2 at least this large where the function is right; nil where not known.
     public var probability: Double?
@@ -105,6 +117,7 @@ public struct FigureFit: Sendable, Hashable {
     static let leastProbability = 0.01
   }
 
+  /// The function with its parameters.
   public var form: Form
   /// The entry in the legend; nil states the fitted numbers.
   public var label: String?
@@ -114,6 +127,7 @@ public struct FigureFit: Sendable, Hashable {
   public var group: String?
   /// The range of x that was fitted; the function is drawn solid there and nowhere else.
   public var lowerLimit: Double?
+  /// The other end of that range.
   public var upperLimit: Double?
 
   /// A fitted function.
@@ -132,8 +146,11 @@ public struct FigureFit: Sendable, Hashable {
 
 /// A curve known from elsewhere, as points to be joined.
 public struct FigureCurve: Sendable, Hashable {
+  /// In the legend.
   public var label: String
+  /// In the order in which the points are joined.
   public var xs: [Double]
+  /// One for each x.
   public var ys: [Double]
 
   /// A curve through points given in order; as many xs as ys.
@@ -153,8 +170,11 @@ public struct ReferenceLine: Sendable, Hashable {
     case vertical
   }
 
+  /// Across the figure or upwards.
   public var direction: Direction
+  /// Where it stands; an error is drawn as a band.
   public var value: MeasuredValue
+  /// In the legend; empty for none.
   public var label: String
 
   /// A line at a value.

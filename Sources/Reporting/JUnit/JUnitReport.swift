@@ -1,3 +1,5 @@
+internal import FileSystem
+
 /// Test results in the JUnit XML dialect that CI systems read.
 public struct JUnitReport: Sendable {
   /// How a case ended.
@@ -12,11 +14,13 @@ public struct JUnitReport: Sendable {
 
   /// One checked property.
   public struct Case: Sendable, Hashable {
+    /// What was tested.
     public var name: String
     /// The group shown by CI systems, such as `attention-depth.analysis`.
     public var className: String
     /// The running time, left out where results must repeat byte by byte.
     public var seconds: Double?
+    /// How it ended.
     public var outcome: Outcome
 
     /// A case.
@@ -32,7 +36,9 @@ public struct JUnitReport: Sendable {
 
   /// Cases that belong together.
   public struct Suite: Sendable, Hashable {
+    /// What its cases have in common.
     public var name: String
+    /// In the order of the report.
     public var cases: [Case]
 
     /// A suite.
@@ -42,7 +48,9 @@ public struct JUnitReport: Sendable {
     }
   }
 
+  /// What was tested as a whole.
   public var name: String
+  /// In the order of the report.
   public var suites: [Suite]
 
   /// A report of several suites.
@@ -64,8 +72,8 @@ public struct JUnitReport: Sendable {
 
   /// Writes the document.
   public func write(to path: String) throws(ReportFileError) {
-    do throws(FileFailure) {
-      try OutputFile.write(xml(), to: path)
+    do throws(SystemError) {
+      try Path(path).replace(with: xml())
     } catch {
       throw ReportFileError(path: error.path, reason: error.reason)
     }

@@ -1,9 +1,12 @@
+internal import FileSystem
+
 /// A report as one self-contained HTML page: no network, no framework, under `sizeLimit` bytes
 /// whatever the size of the sweep.
 public struct HTMLReport: Sendable {
   /// What a page never exceeds.
   public static let sizeLimit = 5_000_000
 
+  /// What the page shows.
   public var content: ReportContent
 
   /// The report of a content.
@@ -53,8 +56,8 @@ public struct HTMLReport: Sendable {
 
   /// Writes the page; a reader never meets half of it.
   public func write(to path: String) throws(ReportFileError) {
-    do throws(FileFailure) {
-      try OutputFile.write(html(), to: path)
+    do throws(SystemError) {
+      try Path(path).replace(with: html())
     } catch {
       throw ReportFileError(path: error.path, reason: error.reason)
     }
@@ -141,7 +144,9 @@ public struct HTMLReport: Sendable {
 
 /// A report could not be written.
 public struct ReportFileError: Error, Sendable, CustomStringConvertible {
+  /// The file.
   public var path: String
+  /// Why, in words.
   public var reason: String
   /// One sentence naming file and reason.
   public var description: String { "cannot write \(path): \(reason)" }

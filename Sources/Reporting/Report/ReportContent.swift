@@ -5,20 +5,27 @@ public struct ReportContent: Sendable {
   public var title: String
   /// One line below it: the question, or the title of the paper.
   public var subtitle: String
+  /// What it all came to.
   public var verdict: ReportVerdict
   /// A few numbers that sum the run up, shown in a row below the verdict.
   public var overview: [ReportFact] = []
+  /// Drawn and failed ones, in the order of the manifest.
   public var figures: [ReportFigure] = []
+  /// In the order in which they are shown.
   public var tables: [ReportTable] = []
   /// Why tables that were asked for could not be made.
   public var tableFailures: [TableError] = []
+  /// With the baseline; nil where there was none to compare with.
   public var comparison: BaselineComparison?
+  /// How the stages hang together; nil to leave that out.
   public var stages: StageGraph?
+  /// Of the models that were trained.
   public var learningCurves: [LearningCurve] = []
   /// Facts that are part of the result: seed, keys, versions.
   public var provenance: [ReportFact] = []
   /// The manifest as written by the user.
   public var manifest: String = ""
+  /// When and where the jobs ran; nil for a page that is equal for equal results.
   public var execution: ExecutionRecord?
 
   /// An empty report.
@@ -36,6 +43,7 @@ public struct ReportVerdict: Sendable {
     case passed, inconclusive, failed, unchecked
   }
 
+  /// How it came out.
   public var level: Level
   /// One sentence.
   public var headline: String
@@ -52,7 +60,9 @@ public struct ReportVerdict: Sendable {
 
 /// A name and what belongs to it.
 public struct ReportFact: Sendable {
+  /// What it is about.
   public var name: String
+  /// What is said of it.
   public var value: String
 
   /// A fact.
@@ -71,12 +81,15 @@ public enum ReportFigure: Sendable {
 
 /// A table of the report.
 public struct ReportTable: Sendable {
+  /// The whole table.
   public var table: ResultTable
   /// A sentence above the table, with TeX-like markup.
   public var caption: String
   /// Where the whole table is, as a link from the report; nil without files.
   public var tsv: String?
+  /// The name of its JSON file; nil without one.
   public var json: String?
+  /// The name of its LaTeX file; nil without one.
   public var latex: String?
   /// Names of the columns that are open from the beginning; the others are a click away. nil: all.
   public var main: Set<String>?
@@ -107,12 +120,17 @@ public struct BaselineComparison: Sendable {
 
   /// One observable at one point.
   public struct Row: Sendable {
+    /// The job.
     public var point: String
+    /// The result's name.
     public var observable: String
+    /// As it was.
     public var baseline: MeasuredValue
+    /// As it is.
     public var current: MeasuredValue
     /// The difference in units of its error; nil where it has none.
     public var zScore: Double?
+    /// How the two compare.
     public var outcome: Outcome
     /// The smallest shift that could have been seen.
     public var detectableShift: Double?
@@ -136,6 +154,7 @@ public struct BaselineComparison: Sendable {
   public var baseline: String
   /// How the rows were judged: the family-wise error rate, the correction.
   public var method: String
+  /// One for each observable.
   public var rows: [Row]
 
   /// A comparison.
@@ -148,8 +167,11 @@ public struct BaselineComparison: Sendable {
 
 /// Training losses over steps.
 public struct LearningCurve: Sendable {
+  /// Which training it is.
   public var label: String
+  /// Of the optimiser, ascending.
   public var steps: [Double]
+  /// On the samples it was trained on, one for each step.
   public var losses: [Double]
   /// Losses on samples not trained on, as many as steps or none.
   public var validation: [Double]
@@ -173,10 +195,13 @@ public struct ExecutionRecord: Sendable {
   public struct Bar: Sendable {
     /// The row of the timeline: a worker or a stage.
     public var lane: String
+    /// What ran.
     public var label: String
     /// Seconds since the run began.
     public var start: Double
+    /// Seconds since the run began.
     public var end: Double
+    /// How it ended.
     public var state: StageGraph.State
 
     /// A bar of the timeline.
@@ -191,6 +216,7 @@ public struct ExecutionRecord: Sendable {
     }
   }
 
+  /// One for each job.
   public var bars: [Bar]
   /// Host, dates, program versions.
   public var facts: [ReportFact]

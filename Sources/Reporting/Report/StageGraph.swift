@@ -7,8 +7,11 @@ public struct StageGraph: Sendable {
 
   /// All jobs of one stage.
   public struct Stage: Sendable {
+    /// What it is called.
     public var name: String
+    /// The stage kind.
     public var kind: String
+    /// How many of its jobs are in which state.
     public var counts: [State: Int]
 
     /// A stage with its counts.
@@ -19,6 +22,7 @@ public struct StageGraph: Sendable {
     }
   }
 
+  /// Inputs come before what needs them.
   public var stages: [Stage]
   /// Pairs of stage names: what comes from the first goes into the second.
   public var edges: [(from: String, to: String)]

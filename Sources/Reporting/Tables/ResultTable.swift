@@ -11,13 +11,19 @@ public struct ResultTable: Sendable, Hashable {
     public var unit: String
     /// One sentence for the reader who asks what this is.
     public var summary: String
+    /// Whether it is among the few that a reader wants first.
+    public var isMain: Bool
 
     /// A column; the label is the name unless one is given.
-    public init(_ name: String, label: String? = nil, unit: String = "", summary: String = "") {
+    public init(
+      _ name: String, label: String? = nil, unit: String = "", summary: String = "",
+      isMain: Bool = false
+    ) {
       self.name = name
       self.label = label ?? name
       self.unit = unit
       self.summary = summary
+      self.isMain = isMain
     }
   }
 

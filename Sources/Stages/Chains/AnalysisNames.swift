@@ -1,6 +1,8 @@
 internal import MonteCarlo
+internal import Pipeline
 
-/// What the numbers of an analysed chain are called, for whoever has to know before there is one.
+/// What the numbers of an analysed chain are called, for whoever has to know before there is one, or of
+/// one that was made before names and symbols were kept together.
 enum AnalysisNames {
   /// Numbers of every sampler; a chain that lacks some of them has a gap there.
   private static let ofSamplers: Set<String> = [
@@ -13,6 +15,22 @@ enum AnalysisNames {
   private static let ofSamples = [
     "cost", "costWithoutMeasuring", "rate", "amortisedCost", "evaluations", "innerSteps",
   ]
+
+  static let residualSigma = Quantity("residualSigma", symbol: "residual $\\sigma$")
+  static let acceptancePredicted = Quantity(
+    "acceptancePredicted", symbol: "predicted acceptance")
+  static let sites = Quantity("sites", symbol: "sites $N$")
+
+  /// Symbols and rank; what is not listed has none.
+  static func quantities(of system: any PhysicalSystem) -> [Quantity] {
+    let weights = [Column.logWeight(""), .logWeightEffective("")].map {
+      Quantity($0.name, symbol: $0.symbol)
+    }
+    let own = [Quantity("acceptance", isMain: true), acceptancePredicted, residualSigma, sites]
+    let observables = system.observables + system.derived.map(\.observable)
+    return own + weights
+      + observables.map { Quantity($0.name, symbol: $0.symbol, isMain: $0.isMain) }
+  }
 
   static func all(of system: any PhysicalSystem) -> Set<String> {
     let measured = ofSamplers.union(system.observables.map(\.name))

@@ -18,6 +18,7 @@ package struct ChainAnalysis {
 
   package struct Result {
     package var name: String
+    var symbol = ""
     var value: Double
     var error: Double?
     var tau: Double?
@@ -42,10 +43,14 @@ package struct ChainAnalysis {
     for name in try chain.children(of: "/chain") {
       let path = "/chain/\(name)"
       guard let series = try series(path, of: chain) else { continue }
+      let place = results.count
       try analyse(
         series, name: name == "accepted" ? "acceptance" : name,
         unit: try chain.stringAttribute("unit", of: path),
         summary: try chain.stringAttribute("summary", of: path))
+      if try chain.hasAttribute("symbol", of: path) {
+        results[place].symbol = try chain.stringAttribute("symbol", of: path)
+      }
     }
     judge()
     doubtStandstill()

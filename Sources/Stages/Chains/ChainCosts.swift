@@ -31,7 +31,9 @@ struct ChainCosts {
     var costs = Self(chain, analysis)
     if let sites {
       costs.counted.append(
-        Result(name: "sites", value: Double(sites), unit: "1", summary: "sites of the lattice"))
+        Result(
+          name: AnalysisNames.sites.name, symbol: AnalysisNames.sites.symbol,
+          value: Double(sites), unit: "1", summary: "sites of the lattice"))
     }
     try costs.count()
     return costs.counted

@@ -214,7 +214,8 @@ extension ChainRun {
       try file.write(
         values, to: column.path, shape: [chains.count, length] + column.shape,
         compression: .deflate(1))
-      try file.describe(column.path, unit: column.unit, summary: column.summary)
+      try file.describe(
+        column.path, symbol: column.symbol, unit: column.unit, summary: column.summary)
       let axes = ["replica", "step"] + column.shape.indices.map { "index\($0)" }
       try file.setAttribute("axes", axes, of: column.path)
       offset += column.width

@@ -9,11 +9,17 @@ internal import Values
 /// now: of the analysis its autocorrelation times, of the chain its clocks, of what the chain was made
 /// from what that took. Nothing of it is kept, so none of it can be of another run.
 public struct CostReading: Sendable {
+  /// As `energy.cost`.
   public let name: String
+  /// In its unit.
   public let value: Double
+  /// One standard deviation; nil where it is not known.
   public let error: Double?
+  /// As `s`.
   public let unit: String
+  /// What it is, in a line.
   public let summary: String
+  /// Whether the autocorrelation time behind it is believed.
   public let isConverged: Bool
 
   /// Empty for anything but an analysed chain, and where the chain is no longer in the store.

@@ -43,7 +43,8 @@ struct MeasuredRows {
       }
       try file.write(
         values, to: path, shape: outer + observable.shape, compression: .deflate(1))
-      try file.describe(path, unit: observable.unit, summary: observable.summary)
+      try file.describe(
+        path, symbol: observable.symbol, unit: observable.unit, summary: observable.summary)
       let axes = ["replica", "step"] + observable.shape.indices.map { "index\($0)" }
       try file.setAttribute("axes", axes, of: path)
       offset += observable.width

@@ -2,6 +2,7 @@ internal import CLinux
 internal import FileSystem
 internal import Glibc
 internal import Pipeline
+internal import Processes
 
 /// A program that is not ours, run to its end in a folder, apart from the rest of the machine where the
 /// system can do that.
@@ -42,22 +43,21 @@ struct ExternalProgram {
     if Isolation.isWanted {
       let isolation = Isolation.keptApart(shows: shows, homes: search.homes(of: program))
       switch try attempt(program, isolation, shouldStop) {
-      case .ended(let status):
-        try check(status)
+      case .ended(let ending):
+        try check(ending)
         return Account(obstacle: nil)
       case .refused(let reason): obstacle = reason
       }
     }
-    guard case .ended(let status) = try attempt(program, .open, shouldStop) else {
+    guard case .ended(let ending) = try attempt(program, .open, shouldStop) else {
       throw SystemError("start", program.description, code: EAGAIN)
     }
-    try check(status)
+    try check(ending)
     return Account(obstacle: obstacle)
   }
 
   private enum Outcome {
-    /// - Parameter status: as `waitpid` has it.
-    case ended(status: Int32)
+    case ended(ChildProcess.Ending)
     /// The system cannot keep it apart, and it did not begin.
     case refused(String)
   }
@@ -72,44 +72,46 @@ struct ExternalProgram {
       return .refused(refusal.reason)
     }
     defer { started.close() }
-    let (status, wasAsked) = follow(started, shouldStop)
-    var ending = status
+    let (seen, wasAsked) = follow(started, shouldStop)
+    var ending = seen
     if let report = started.report {
       var told = slmc_report()
       if unsafe slmc_read_report(report, &told) != 0 {
         if told.step != 0 { return .refused(Isolation.explain(told)) }
-        ending = told.value
+        ending = ChildProcess.Ending(status: told.value)
       }
     }
     // A signal to the whole job may have ended the program before it was seen here.
-    if ending & 0x7f == SIGTERM { Self.waitBriefly(for: shouldStop) }
-    if wasAsked || (ending & 0x7f == SIGTERM && shouldStop()) { throw Interrupted() }
-    return .ended(status: ending)
+    let isTerminated = ending == .killed(signal: SIGTERM)
+    if isTerminated { Self.waitBriefly(for: shouldStop) }
+    if wasAsked || (isTerminated && shouldStop()) { throw Interrupted() }
+    return .ended(ending)
   }
 
   /// Passes on what it says until it has ended, and asks it to end when this process is asked to.
   private func follow(
     _ started: StartedProgram, _ shouldStop: () -> Bool
-  ) -> (status: Int32, wasAsked: Bool) {
+  ) -> (ending: ChildProcess.Ending, wasAsked: Bool) {
     var passedOn = 0
     var asked: ContinuousClock.Instant?
-    var status: Int32 = 0
-    while unsafe waitpid(started.pid, &status, WNOHANG) == 0 {
+    var ending = started.process.collect()
+    while ending == nil {
       passOn(from: &passedOn)
       if shouldStop() {
         let since = asked ?? .now
-        if asked == nil { kill(-started.pid, SIGTERM) }
-        if ContinuousClock.now - since > Self.grace { kill(-started.pid, SIGKILL) }
+        if asked == nil { started.process.sendToGroup(SIGTERM) }
+        if ContinuousClock.now - since > Self.grace { started.process.sendToGroup(SIGKILL) }
         asked = since
       }
       // A look at the clock would find the end up to one pause late, in every job of a long night.
-      slmc_wait_for_end(started.process, Self.pause)
+      started.waitBriefly(milliseconds: Self.pause)
+      ending = started.process.collect()
     }
     // What the program itself started has no business after its end.
-    kill(-started.pid, SIGKILL)
+    started.process.sendToGroup(SIGKILL)
     slmc_end_strays()
     passOn(from: &passedOn)
-    return (status, asked != nil)
+    return (ending ?? .exited(0), asked != nil)
   }
 
   /// Whoever ends a job's programs one by one needs a moment to reach this process, too.
@@ -117,20 +119,18 @@ struct ExternalProgram {
     for _ in 0..<40 where !condition() { usleep(50_000) }
   }
 
-  private func check(_ status: Int32) throws {
-    let signal = status & 0x7f
-    let code = (status >> 8) & 0xff
-    guard status != 0 else { return }
-    let ending =
-      switch (signal, code) {
-      case (0, 127): "could not be started (exit code 127)"
-      case (0, _): "ended with exit code \(code)"
-      default: "was ended by signal \(signal)"
-      }
+  private func check(_ ending: ChildProcess.Ending) throws {
+    let words: String
+    switch ending {
+    case .exited(0): return
+    case .exited(127): words = "could not be started (exit code 127)"
+    case .exited(let code): words = "ended with exit code \(code)"
+    case .killed(let signal): words = "was ended by signal \(signal)"
+    }
     let start = max(0, (errors.stamp?.size ?? 0) - 1 << 16)
     let text = String(decoding: (try? errors.read(from: start)) ?? [], as: UTF8.self)
     let lines = text.split(separator: "\n").suffix(5).map { "\n  " + $0 }.joined()
-    throw StageFailure("`\(words.joined(separator: " "))` \(ending)\(lines)")
+    throw StageFailure("`\(self.words.joined(separator: " "))` \(words)\(lines)")
   }
 
   private func passOn(from start: inout Int) {

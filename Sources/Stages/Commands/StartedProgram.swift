@@ -1,12 +1,14 @@
 internal import CLinux
 internal import FileSystem
 internal import Glibc
+internal import Processes
 
-/// A program under way, with the descriptors by which it is followed.
+/// A program under way, with the descriptors by which it is followed. It is not started as others are
+/// (`Launch`): the kernel has to end it with this process, or to keep it apart.
 struct StartedProgram {
-  let pid: pid_t
+  let process: ChildProcess
   /// Becomes readable when it ends; -1 where the kernel has no such thing.
-  let process: Int32
+  private let descriptor: Int32
   /// Where the first process of its namespaces tells how it ended; nil for one that is not apart.
   let report: Int32?
 
@@ -18,13 +20,14 @@ struct StartedProgram {
   init(
     _ program: Path, _ words: [String], _ environment: [String], folder: Path, errors: Int32
   ) throws {
-    pid = unsafe Self.withCStrings(words) { words in
-      unsafe Self.withCStrings(environment) { environment in
+    let pid = unsafe withCStrings(words) { words in
+      unsafe withCStrings(environment) { environment in
         unsafe slmc_start(program.description, words, environment, folder.description, errors)
       }
     }
     guard pid > 0 else { throw SystemError("start", program.description, code: errno) }
-    process = slmc_open_process(pid)
+    process = ChildProcess(pid)
+    descriptor = slmc_open_process(pid)
     report = nil
   }
 
@@ -37,16 +40,14 @@ struct StartedProgram {
   ) throws {
     var report: Int32 = -1
     let parts = [root, folder, Isolation.home].map(\.description)
-    pid = unsafe Self.withCStrings(words) { words in
-      unsafe Self.withCStrings(environment) { environment in
-        unsafe Self.withCStrings(shown.map(\.description)) { shown in
-          unsafe Self.withCStrings(parts) { parts in
-            unsafe shown.withUnsafeBufferPointer { shown in
-              var view = unsafe slmc_view(
-                root: parts[0], scratch: parts[1], home: parts[2], shown: shown.baseAddress)
-              return unsafe slmc_start_apart(
-                program.description, words, environment, &view, errors, &report)
-            }
+    let pid = unsafe withCStrings(words) { words in
+      unsafe withCStrings(environment) { environment in
+        unsafe withCStrings(shown.map(\.description)) { shown in
+          unsafe withCStrings(parts) { parts in
+            var view = unsafe slmc_view(
+              root: parts[0], scratch: parts[1], home: parts[2], shown: shown)
+            return unsafe slmc_start_apart(
+              program.description, words, environment, &view, errors, &report)
           }
         }
       }
@@ -54,21 +55,15 @@ struct StartedProgram {
     guard pid > 0 else {
       throw Refused(reason: "no namespaces (\(unsafe String(cString: strerror(errno))))")
     }
-    process = slmc_open_process(pid)
+    process = ChildProcess(pid)
+    descriptor = slmc_open_process(pid)
     self.report = report
   }
 
-  func close() {
-    for descriptor in [process, report ?? -1] where descriptor >= 0 { Glibc.close(descriptor) }
-  }
+  /// Waits until it ends, but not long.
+  func waitBriefly(milliseconds: Int32) { slmc_wait_for_end(descriptor, milliseconds) }
 
-  /// Texts as C wants them, ended by a null pointer.
-  private static func withCStrings(
-    _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> pid_t
-  ) -> pid_t {
-    let copies = unsafe texts.map { unsafe strdup($0) } + [nil]
-    let result = unsafe body(copies)
-    unsafe copies.forEach { unsafe free($0) }
-    return result
+  func close() {
+    for descriptor in [descriptor, report ?? -1] where descriptor >= 0 { Glibc.close(descriptor) }
   }
 }

@@ -42,7 +42,8 @@ public struct AnalyzeChainStage: StageKind {
       ],
       samplerResults: ChainAnalysis.diagnostics.union([
         "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
-      ]), isLight: false, footprint: { analysisFootprint($0, book) })
+      ]), quantities: { job in book.system(of: job).map(AnalysisNames.quantities) ?? [] },
+      isLight: false, footprint: { analysisFootprint($0, book) })
   }
 
   private static let analysisGroup = GroupSchema(
@@ -62,10 +63,7 @@ public struct AnalyzeChainStage: StageKind {
     ])
 
   public func resultNames(of job: JobOutline) -> Set<String>? {
-    guard let chain = job.inputs["chain"]?.parameters, let described = chain["system"]?.record,
-      let system = try? book.makeSystem(described)
-    else { return nil }
-    return AnalysisNames.all(of: system)
+    book.system(of: job).map(AnalysisNames.all)
   }
 
   public func run(_ job: Job) throws -> Record {
@@ -85,5 +83,12 @@ public struct AnalyzeChainStage: StageKind {
       ChainCosts.counted(chain, analysis, sites: system?.lattice.sites), to: file)
     try file.close()
     return analysis.highlights
+  }
+}
+
+extension TheoryBook {
+  /// The system that a job's chain samples.
+  fileprivate func system(of job: JobOutline) -> (any PhysicalSystem)? {
+    try? job.inputs["chain"]?.parameters["system"]?.record.map(makeSystem)
   }
 }

@@ -15,7 +15,8 @@ public struct CommandStage: StageKind {
       .init("/outputs/NAME", shape: "bytes", "each file that the program declares to write"),
       .init(
         "/results/NAME",
-        "each number of the output results.json, or of its entries {value, error, unit, summary}"),
+        "each number of the output results.json, or of its entries {value, error, unit, symbol, "
+          + "summary}"),
       .init(
         "/diagnostics/isolated",
         "1 where the program saw nothing but its folder and the system, 0 where it could"),
@@ -141,7 +142,8 @@ public struct CommandStage: StageKind {
       let path = "/results/\(name)"
       try file.write([value], to: path, shape: [])
       try file.describe(
-        path, unit: entry["unit"]?.text ?? "1", summary: entry["summary"]?.text ?? name)
+        path, symbol: entry["symbol"]?.text ?? "", unit: entry["unit"]?.text ?? "1",
+        summary: entry["summary"]?.text ?? name)
       if let error = entry["error"]?.number { try file.setAttribute("error", error, of: path) }
     }
   }

@@ -33,8 +33,12 @@ public struct TrainModelStage: StageKind {
       layout: [
         .init("/model/parameters", "all trainable numbers; the architecture is an attribute"),
         .init("/model/named/NAME", "the same by name"),
-        .init("/results/residualSigma", "spread of ln W - ln W_eff on held-out chains"),
-        .init("/results/acceptancePredicted", "erfc(sigma/2)"),
+        .init(
+          "/results/residualSigma", symbol: AnalysisNames.residualSigma.symbol,
+          "spread of ln W - ln W_eff on held-out chains"),
+        .init(
+          "/results/acceptancePredicted", symbol: AnalysisNames.acceptancePredicted.symbol,
+          "erfc(sigma/2)"),
         .init(
           "/results/NAME", "with recordWork: parameters, residualVariance, energyWork, trainingWork"
         ),
@@ -188,11 +192,11 @@ public struct TrainModelStage: StageKind {
   private static func write(_ outcome: TrainingOutcome, to file: HDF5File) throws {
     try file.write([outcome.residualSigma], to: "/results/residualSigma", shape: [])
     try file.describe(
-      "/results/residualSigma", unit: "1",
+      "/results/residualSigma", symbol: AnalysisNames.residualSigma.symbol, unit: "1",
       summary: "standard deviation of ln W - ln W_eff on chains the fit did not see")
     try file.write([outcome.predictedAcceptance], to: "/results/acceptancePredicted", shape: [])
     try file.describe(
-      "/results/acceptancePredicted", unit: "1",
+      "/results/acceptancePredicted", symbol: AnalysisNames.acceptancePredicted.symbol, unit: "1",
       summary: "erfc(sigma/2), the acceptance of independent Gaussian proposals")
     let curve = outcome.learningCurve
     try file.write(curve.map(\.step), to: "/learning/step")

@@ -52,3 +52,12 @@ static inline void slmc_wait_for_end(int process, int milliseconds) {
   struct pollfd entry = {.fd = process, .events = POLLIN};
   poll(&entry, 1, milliseconds);
 }
+
+// Two ends of a pipe that no other child inherits.
+static inline int slmc_pipe(int *ends) { return (int)syscall(SYS_pipe2, ends, slmc_close_on_exec); }
+
+// Whether reading would not wait: there are bytes, or nobody writes any more.
+static inline int slmc_is_readable(int descriptor) {
+  struct pollfd entry = {.fd = descriptor, .events = POLLIN};
+  return poll(&entry, 1, 0) > 0;
+}

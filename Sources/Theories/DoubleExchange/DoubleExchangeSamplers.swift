@@ -28,7 +28,7 @@ extension DoubleExchangeTheory {
     fields: [
       mix, refreshInterval,
       FieldSchema(
-        "temperatures", .list(of: .number(.positive), count: 0...64), unit: "energy",
+        "temperatures", .list(of: .number(.positive), count: 0...64), unit: "t",
         default: .list([]), "further temperatures, ascending"),
       FieldSchema(
         "exchangeInterval", .count, unit: "sweeps", default: .integer(4),

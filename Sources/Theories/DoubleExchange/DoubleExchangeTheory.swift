@@ -14,15 +14,17 @@ enum DoubleExchangeTheory: Theory {
         "lattice", .list(of: .integer(1...128), count: 2...2), unit: "sites",
         "extents of the lattice, [Lx, Ly]"),
       FieldSchema(
-        "hopping", .number(.finite), unit: "energy", default: .number(1),
+        "hopping", .number(.finite), symbol: "$t$", unit: "t", default: .number(1),
         "t, the hopping amplitude"),
       FieldSchema(
-        "coupling", .number(.finite), unit: "energy", default: .number(1),
+        "coupling", .number(.finite), symbol: "$J$", unit: "t", default: .number(1),
         "J, the coupling of the fermions to the spins"),
       FieldSchema(
-        "chemicalPotential", .number(.finite), unit: "energy", default: .number(0),
+        "chemicalPotential", .number(.finite), symbol: "$\\mu$", unit: "t",
+        default: .number(0),
         "mu, the chemical potential"),
-      FieldSchema("temperature", .number(.positive), unit: "energy", "T, the temperature"),
+      FieldSchema(
+        "temperature", .number(.positive), symbol: "$T$", unit: "t", "T, the temperature"),
     ],
     example: [
       "system": ["lattice": "[4, 4]", "temperature": "0.1", "coupling": "1"],

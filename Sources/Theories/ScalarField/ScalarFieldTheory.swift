@@ -20,11 +20,12 @@ enum ScalarFieldTheory: Theory {
         "how the action is written; `slmc plan` prints the couplings in the others "
           + "(docs/scalar-field.md)"),
       FieldSchema(
-        "massSquared", .number(.finite), default: .null,
+        "massSquared", .number(.finite), symbol: "$m^2$", default: .null,
         "m^2, for all conventions but hopping; negative in the broken phase"),
-      FieldSchema("lambda", .number(.nonNegative), "lambda, the coupling of phi^4"),
       FieldSchema(
-        "kappa", .number(.positive), default: .number(1), "kappa, not for the convention plain"),
+        "lambda", .number(.nonNegative), symbol: "$\\lambda$", "lambda, the coupling of phi^4"),
+      FieldSchema(
+        "kappa", .number(.positive), symbol: "$\\kappa$", default: .number(1), "kappa, not for the convention plain"),
     ],
     example: [
       "system": ["lattice": "[8, 8]", "massSquared": "0.5", "lambda": "0.1"],

@@ -15,7 +15,7 @@ enum AttentionEntry: ExplicitModelEntry {
       + "(arXiv:2306.11527).",
     fields: [
       FieldSchema(
-        "layers", .integer(0...64), default: .integer(1),
+        "layers", .integer(0...64), symbol: "attention layers", default: .integer(1),
         "attention layers, L; 0 is the linear model with couplingShells"),
       FieldSchema(
         "smearingShells", .either([.choice(["all"]), .natural]), default: .integer(6),

@@ -14,7 +14,7 @@ enum FermionWindowEntry: ModelEntry {
       + "order, and pair couplings; the cost grows with the cube of the window.",
     fields: [
       FieldSchema(
-        "window", .number(.nonNegative), unit: "energy", default: .number(1),
+        "window", .number(.nonNegative), unit: "t", default: .number(1),
         "largest distance of a plane wave's energy from the chemical potential"),
       FieldSchema(
         "couplingShells", .either([.choice(["all"]), .natural]), default: .text("all"),
