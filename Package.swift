@@ -164,7 +164,7 @@ let package = Package(
       "MonteCarlo", "Randomness", "Statistics"),
     tests("YAML", "Diagnostics"),
     tests(
-      "Stages", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "ScratchFolders",
-      "Values", "YAML"),
+      "Stages", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "LinearAlgebra", "Pipeline",
+      "ScratchFolders", "Statistics", "Values", "YAML"),
   ]
 )

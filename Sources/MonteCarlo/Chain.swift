@@ -25,16 +25,19 @@ public struct Column: Sendable, Equatable {
   public let summary: String
   /// Durations differ from run to run, so they are kept apart from the results.
   public let isTiming: Bool
+  /// Whether it is the field itself and no observable.
+  public let isConfiguration: Bool
 
   public init(
     _ name: String, unit: String = "1", shape: [Int] = [], isTiming: Bool = false,
-    _ summary: String
+    isConfiguration: Bool = false, _ summary: String
   ) {
     self.name = name
     self.unit = unit
     self.shape = shape
     self.summary = summary
     self.isTiming = isTiming
+    self.isConfiguration = isConfiguration
   }
 
   public var width: Int { shape.reduce(1, *) }

@@ -39,7 +39,7 @@ public final class MetropolisChain: Chain {
     columns.append(Column("acceptance", "accepted share of the proposals since the last row"))
     if settings.recordsField {
       let shape = [system.lattice.sites, system.components]
-      columns.append(Column("spins", shape: shape, "the configuration"))
+      columns.append(Column("spins", shape: shape, isConfiguration: true, "the configuration"))
     }
     if clock != nil { columns += PartTimes.columns }
     return columns
