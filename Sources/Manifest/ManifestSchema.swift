@@ -134,9 +134,10 @@ public enum ManifestSchema {
       FieldSchema(
         "from", names, "the stage whose results are drawn, or several, each a series of its own"),
       FieldSchema(
-        "x", .text,
+        "x", names,
         "a swept parameter's path, a result, or with a dataset as y another dataset of equal length "
-          + "or `index`, the place in it from 0"),
+          + "or `index`, the place in it from 0; one of either, where some y are datasets and some "
+          + "results"),
       FieldSchema(
         "y", names,
         "a result of the stage, a dataset of its artifact such as autocorrelation/energy or "

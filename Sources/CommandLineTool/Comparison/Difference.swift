@@ -17,6 +17,7 @@ struct Difference {
 
     func readings() throws -> [ResultReader.Reading] {
       try ResultReader(store: store).readings(of: metadata.key)
+        + ArrayReader(metadata.key, in: store).readings()
     }
   }
 

@@ -114,7 +114,7 @@ struct FigureDrawing {
       if !isComplete { outcome.isIncomplete = true }
       let source = ChosenTable(
         choice: choice, title: Placeholders(plan).filled(choice.title, for: choice),
-        figures: plan.experiment.figures, tables: tables)
+        figures: plan.experiment.figures, tables: try self.tables(of: choice) ?? tables)
       do {
         let table = try source.build()
         guard outcome.admit(choice.name, from: choice.sources, replacesBetter) else { continue }
@@ -157,6 +157,13 @@ struct FigureDrawing {
   private func tables() throws -> [ResultTable] {
     let collector = ResultCollector(plan: plan, store: store)
     return try plan.ownStages.compactMap { try collector.table(of: $0) }
+  }
+
+  /// The whole tables of an array, where the choice is of one.
+  private func tables(of choice: TableChoice) throws -> [ResultTable]? {
+    try choice.array.map { array in
+      try ResultCollector(plan: plan, store: store).tables(of: array, choice.sources)
+    }
   }
 
   private func specification(
