@@ -61,6 +61,17 @@ public enum ManifestSchema {
           + "nothing there"),
     ])
 
+  public static let fanIn = GroupSchema(
+    "needs", "Every artifact of a stage along swept parameters, in one job.",
+    fields: [
+      FieldSchema(
+        "stage", .text, "the stage whose artifacts fill the input, which must take several"),
+      FieldSchema(
+        "over", names,
+        "the swept parameters whose points are taken together, in the order of the sweep; the job is "
+          + "made once for each combination of the others"),
+    ])
+
   public static let profile = GroupSchema(
     "profile", "Changes to an experiment under a name, chosen with --profile.",
     fields: [
