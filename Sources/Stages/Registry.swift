@@ -10,5 +10,6 @@ extension StageRegistry {
     SelfLearningChainStage.self,
     AnalyzeChainStage.self,
     HistogramStage.self,
+    ReweightStage.self,
   ])
 }
