@@ -162,6 +162,8 @@ let package = Package(
         "slmc", "ContentHash", "FileSystem", "HDF5", "ScratchFolders", "Statistics", "Values",
       ],
       swiftSettings: settings),
+    tests(
+      "PlanarSpins", "Lattice", "Models", "MonteCarlo", "Randomness", "Statistics"),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
     tests(

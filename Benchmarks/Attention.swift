@@ -1,6 +1,7 @@
 import Foundation
 import Lattice
 import Learning
+import Models
 import MonteCarlo
 import Randomness
 import SpinModels

@@ -2,6 +2,7 @@ import DoubleExchange
 import Foundation
 import Lattice
 import Learning
+import Models
 import MonteCarlo
 import Randomness
 import SelfLearning

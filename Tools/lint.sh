@@ -23,6 +23,21 @@ for module in $numerics; do
     complain "$module: numerics neither print nor import Foundation"
   fi
 done
+# The engine and the tool know no theory: only its own folders and Theories may name it.
+theories=$(ls Sources/Theories | grep -v '\.swift$')
+words=$(grep -rh -A1 'GroupSchema.Variant($' Sources/Theories | grep -oE '"[a-z]+(-[a-z]+)+"' | sort -u)
+[ -n "$theories" ] && [ -n "$words" ] || complain "Sources/Theories names no theory"
+own=$(echo "$theories" | sed 's/^/--exclude-dir=/')
+for theory in $theories; do
+  if grep -rnE $own --exclude-dir=Theories "import $theory\$" Sources; then
+    complain "only Theories imports $theory"
+  fi
+done
+for word in $words; do
+  if grep -rnF $own --exclude-dir=Theories "$word" Sources; then
+    complain "$word belongs to a theory and is named outside of it"
+  fi
+done
 if grep -rnE 'try!|-Ounchecked' Sources Package.swift; then complain "no try!, no -Ounchecked"; fi
 if git ls-files Sources | grep -E '(Manager|Helper|Utils|Common)'; then complain "say what it is"; fi
 exit $status

@@ -1,5 +1,6 @@
 import Lattice
 import Learning
+import Models
 import MonteCarlo
 import Randomness
 import SpinModels

@@ -42,7 +42,9 @@ import Testing
     ),
     (
       text("a: {kind: constant, reads: [p]}\n  b: {kind: analyze-chain, needs: {chain: a}}"),
-      ["5:43 input `chain` takes exact-samples or self-learning-chain, but stage `a` is constant"]
+      [
+        "5:43 input `chain` takes exact-samples or self-learning-chain or measure, but stage `a` is constant"
+      ]
     ),
     (
       text("a: {kind: constant, reads: [p]}\n  b: {kind: analyze-chain, needs: {chian: a}}"),

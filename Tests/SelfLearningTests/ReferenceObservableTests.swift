@@ -1,6 +1,7 @@
 import DoubleExchange
 import Lattice
 import Learning
+import Models
 import MonteCarlo
 import Randomness
 import SelfLearning

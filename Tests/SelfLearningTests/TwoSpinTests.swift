@@ -1,6 +1,7 @@
 import DoubleExchange
 import Glibc
 import Lattice
+import Models
 import MonteCarlo
 import Randomness
 import SelfLearning

@@ -1,4 +1,5 @@
 import Lattice
+import Models
 import MonteCarlo
 import SpinModels
 import Testing
@@ -62,7 +63,7 @@ import Testing
     #expect(energies == fields.map { energy.energy($0) })
     var rows = [Double](repeating: 0, count: 5 * count)
     var some = [Double](repeating: 0, count: 5)
-    energy.gradients(flat, range: 2..<7, energies: &some, rows: &rows)
+    energy.gradients(flat, range: 2..<7, energies: &some, rows: &rows, linearOnly: false)
     #expect(some == Array(energies[2...]))
     var sum = [Double](repeating: 0, count: count)
     var linear = rows

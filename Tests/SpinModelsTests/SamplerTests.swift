@@ -1,4 +1,5 @@
 import Lattice
+import Models
 import MonteCarlo
 import Randomness
 import SpinModels

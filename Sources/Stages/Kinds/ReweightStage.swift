@@ -73,7 +73,7 @@ public struct ReweightStage: StageKind {
     let systems = job.inputs.sorted { $0.key < $1.key }
       .compactMap { $0.value.parameters["system"]?.record }
     do throws(StageFailure) {
-      let common = try CommonSystem(systems, book)
+      let common = try SystemFamily(systems, book)
       var problems: [String] = []
       for name in Self.observables(job.parameters) {
         if let objection = try common.objection(to: name) { problems.append(objection.description) }

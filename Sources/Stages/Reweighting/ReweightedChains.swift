@@ -8,7 +8,7 @@ internal import Values
 
 /// Several chains of one system as one: the samples of each with their weights at all parameters.
 struct ReweightedChains {
-  let common: CommonSystem
+  let common: SystemFamily
   let settings: Record
   /// Ascending in the parameter.
   let values: [Double]
@@ -23,7 +23,7 @@ struct ReweightedChains {
     _ book: TheoryBook
   ) throws {
     let systems = inputs.compactMap { $0.metadata.parameters["system"]?.record }
-    let common = try CommonSystem(systems, book)
+    let common = try SystemFamily(systems, book)
     guard systems.count == inputs.count else {
       throw StageFailure("a chain does not say of which system it is")
     }
@@ -49,7 +49,7 @@ struct ReweightedChains {
   }
 
   private static func needed(
-    _ observables: [String], _ common: CommonSystem
+    _ observables: [String], _ common: SystemFamily
   ) throws -> Set<String> {
     let system = try common.system(at: common.values[0])
     return Set(

@@ -6,12 +6,20 @@ internal import Stages
 /// What chains of fermions compute and allocate, in sites and in matrices of order 2N.
 extension DoubleExchangeTheory {
   static func weightCost(_ system: DoubleExchangeSystem) -> Cost {
-    // One weight moves and another one measures: H, its vectors, and LAPACK's two of each.
-    Cost(multiplications: sites(system, to: 3), bytes: 8.5 * matrix(system))
+    // H, its vectors, and LAPACK's two; of the determinants' fold little more.
+    Cost(multiplications: sites(system, to: 3), bytes: 5 * matrix(system))
   }
 
-  /// Of a sweep, and of what a chain holds besides the weights.
+  /// Of a sweep, and of what a chain holds besides the weight that measures: another one moves.
   static func samplingCost(_ settings: ExactChainSettings, _ system: DoubleExchangeSystem) -> Cost {
+    let moving = updateCost(settings, system)
+    return Cost(
+      multiplications: moving.multiplications, bytes: moving.bytes + 3.5 * matrix(system))
+  }
+
+  private static func updateCost(
+    _ settings: ExactChainSettings, _ system: DoubleExchangeSystem
+  ) -> Cost {
     switch settings.method {
     case .naive: Cost(multiplications: sites(system, to: 4), bytes: 0)
     case .hmc:

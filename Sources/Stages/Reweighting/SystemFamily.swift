@@ -3,7 +3,7 @@ internal import Pipeline
 internal import Values
 
 /// One system at several values of one parameter in which ln W is linear.
-struct CommonSystem {
+struct SystemFamily {
   /// The parameter that tells the chains apart.
   let parameter: String
   /// Of each chain, in their order.
