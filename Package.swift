@@ -65,10 +65,12 @@ let package = Package(
     numerics("MonteCarlo", "Lattice", "Randomness"),
     numerics("DoubleExchange", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics("ScalarField", "MonteCarlo", "Lattice", "Randomness"),
-    numerics("EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
+    numerics("PlanarSpins", "Models", "MonteCarlo", "Lattice", "Randomness"),
+    numerics("Models", "MonteCarlo", "Lattice", "Randomness"),
+    numerics("SpinModels", "Models", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness"),
     numerics(
-      "SelfLearning", "EffectiveModels", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness",
-      "Statistics"),
+      "Learning", "Models", "MonteCarlo", "Lattice", "LinearAlgebra", "Randomness", "Statistics"),
+    numerics("SelfLearning", "MonteCarlo", "Lattice", "Randomness"),
 
     pipeline("Diagnostics"),
     pipeline("Values"),
@@ -95,8 +97,12 @@ let package = Package(
     pipeline(
       "Stages", "CLinux", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5",
       "Manifest", "Pipeline", "Processes", "Values", "YAML",
-      "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness",
-      "ScalarField", "SelfLearning", "Statistics"),
+      "Lattice", "Learning", "LinearAlgebra", "Models", "MonteCarlo", "Randomness", "SelfLearning",
+      "Statistics"),
+    pipeline(
+      // The one library that knows every theory; the tool gets them from `main`.
+      "Theories", "DoubleExchange", "Lattice", "Manifest", "Models", "MonteCarlo",
+      "Pipeline", "PlanarSpins", "Randomness", "ScalarField", "SpinModels", "Stages", "Values"),
     pipeline(
       "Results", "Artifacts", "ContentHash", "Diagnostics", "FileSystem", "HDF5", "Manifest",
       "Pipeline", "Reporting", "Stages", "Statistics", "Values", "YAML"),
@@ -106,7 +112,8 @@ let package = Package(
       "Stages",
       "Statistics", "Values", "YAML"),
     .executableTarget(
-      name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages"], swiftSettings: settings
+      name: "slmc", dependencies: ["CommandLineTool", "Pipeline", "Stages", "Theories"],
+      swiftSettings: settings
     ),
 
     .target(
@@ -116,7 +123,7 @@ let package = Package(
       name: "slmc-bench",
       dependencies: [
         "CMatvec", "DoubleExchange", "LinearAlgebra", "Lattice", "MonteCarlo", "Randomness",
-        "Statistics", "EffectiveModels", "SelfLearning",
+        "Statistics", "SpinModels", "Learning", "Models", "SelfLearning",
       ], path: "Benchmarks",
       exclude: [
         "CMatvec", "peers", "cluster_simulation.py", "engine-budget.sh", "engine_budget.py",
@@ -141,14 +148,14 @@ let package = Package(
     tests("Artifacts", "ContentHash", "Damage", "FileSystem", "HDF5", "ScratchFolders", "Values"),
     tests(
       "Pipeline", "Artifacts", "ContentHash", "Damage", "Diagnostics", "FileSystem", "Manifest",
-      "ScratchFolders", "Stages", "Values"),
+      "ScratchFolders", "Stages", "Theories", "Values"),
     tests(
       "Executors", "slmc", "Artifacts", "ContentHash", "FileSystem", "Manifest", "Pipeline",
       "ScratchFolders",
-      "Stages", "Values"),
+      "Stages", "Theories", "Values"),
     tests(
       "CommandLineTool", "slmc", "Artifacts", "AwkwardSeries", "ContentHash", "Damage", "Executors",
-      "FileSystem", "HDF5", "Pipeline", "ScratchFolders", "Stages", "Values"),
+      "FileSystem", "HDF5", "Pipeline", "ScratchFolders", "Stages", "Theories", "Values"),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
@@ -157,19 +164,24 @@ let package = Package(
       swiftSettings: settings),
     tests("LinearAlgebra", "Randomness"),
     tests("DoubleExchange", "Lattice", "LinearAlgebra", "MonteCarlo", "Randomness"),
-    tests("ScalarField", "EffectiveModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
-    tests("EffectiveModels", "Lattice", "MonteCarlo", "Randomness"),
+    tests(
+      "ScalarField", "Models", "SpinModels", "Lattice", "MonteCarlo", "Randomness", "Statistics"),
+    tests("SpinModels", "Lattice", "Models", "MonteCarlo", "Randomness"),
+    tests(
+      "Learning", "Lattice", "LinearAlgebra", "Models", "MonteCarlo", "Randomness", "SpinModels",
+      "Statistics"),
     tests("Statistics", "AwkwardSeries", "LinearAlgebra", "Randomness"),
     tests("Reporting", "FileSystem", "ScratchFolders", "Values"),
     tests("Slurm", "slmc", "Damage", "FileSystem", "ScratchFolders", "Values"),
     tests("Diagnostics"),
     tests("HDF5"),
     tests(
-      "SelfLearning", "DoubleExchange", "EffectiveModels", "Lattice", "LinearAlgebra",
-      "MonteCarlo", "Randomness", "Statistics"),
+      "SelfLearning", "DoubleExchange", "Lattice", "Learning", "LinearAlgebra", "Models",
+      "MonteCarlo", "Randomness", "SpinModels", "Statistics"),
     tests("YAML", "Diagnostics"),
     tests(
-      "Stages", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "Pipeline", "ScratchFolders",
+      "Stages", "Theories", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "Pipeline",
+      "ScratchFolders",
       "Values", "YAML"),
   ]
 )

@@ -30,8 +30,8 @@ func benchAccuracy(_ arguments: [String]) throws {
 
 private func accuracyChain(
   _ system: DoubleExchangeSystem, _ start: Field
-) throws -> ExactChain {
-  try ExactChain(
+) throws -> RecordingChain {
+  try RecordingChain(
     system,
     settings: ExactChainSettings(
       method: .fast, thermalisation: 0, mix: ProposalMix(fresh: 1, rotation: 1, reflection: 1),
@@ -55,15 +55,15 @@ private func starts(_ system: DoubleExchangeSystem) -> [Field] {
 
 /// Largest |Delta ln W (running) - Delta ln W (diagonalised)| over single sweeps of 16 updates.
 private func worstStep(
-  _ chain: ExactChain, _ system: DoubleExchangeSystem, sweeps: Int
+  _ chain: RecordingChain, _ system: DoubleExchangeSystem, sweeps: Int
 ) -> Double {
   let weight = DoubleExchangeWeight(system, route: .levels)
   let updater = chain.updater
   var worst = 0.0
   for _ in 0..<sweeps {
-    let (running, exact) = (updater.logWeight, weight.logWeight(updater.field))
+    let (running, exact) = (updater.logWeight ?? .nan, weight.logWeight(updater.field))
     _ = updater.sweep()
-    let error = (updater.logWeight - running) - (weight.logWeight(updater.field) - exact)
+    let error = ((updater.logWeight ?? .nan) - running) - (weight.logWeight(updater.field) - exact)
     worst = max(worst, abs(error))
   }
   return worst
@@ -73,7 +73,7 @@ private func drift(updates: Int) throws {
   for interval in [32, 256, Int.max] {
     let system = try DoubleExchangeSystem(
       extents: [6, 6], hopping: 1, coupling: 1, chemicalPotential: 0, temperature: 0.05)
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system,
       settings: ExactChainSettings(
         method: .fast, thermalisation: 0, refreshInterval: interval, recordsSpins: false),
@@ -85,10 +85,10 @@ private func drift(updates: Int) throws {
       "\(updates) updates, refresh every \(interval == .max ? "never" : "\(interval) sweeps"): "
         + String(
           format: "worst drift %.1e, at the end %.1e", number(chain, "worstDrift"),
-          abs(updater.logWeight - exact)))
+          abs((updater.logWeight ?? .nan) - exact)))
   }
 }
 
-private func number(_ chain: ExactChain, _ name: String) -> Double {
+private func number(_ chain: RecordingChain, _ name: String) -> Double {
   chain.facts.first { $0.name == name }?.value ?? .nan
 }

@@ -1,9 +1,9 @@
-import EffectiveModels
 import Foundation
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
-import SelfLearning
+import SpinModels
 
 /// The attention's passes over 256 configurations on 6 x 6, in microseconds per configuration, and
 /// an epoch of AdamW over 10,240 of them, in milliseconds: [LAYERS …].
@@ -16,7 +16,7 @@ func benchAttention(_ arguments: [String]) throws {
   print("layers   energy/us   gradient/us   epoch/ms   GFLOP/s of the energy, share of the peak")
   for count in layers.isEmpty ? [1, 3, 6] : layers {
     let model = randomAttention(layers: count)
-    let energy = try model.makeLaneEnergy(on: Torus([6, 6]))
+    let energy = try model.makeBatchEnergy(on: Torus([6, 6]))
     let fields = randomFields(256, sites: 36)
     var energies = [Double](repeating: 0, count: 256)
     var gradient = [Double](repeating: 0, count: energy.parameters.count)

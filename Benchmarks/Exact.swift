@@ -36,7 +36,7 @@ struct ExactRow {
 func measureExact(_ extent: Int) throws -> ExactRow {
   let system = try DoubleExchangeSystem(
     extents: [extent, extent], hopping: 1, coupling: 1, chemicalPotential: 0, temperature: 0.05)
-  let chain = try ExactChain(
+  let chain = try RecordingChain(
     system,
     settings: ExactChainSettings(
       method: .fast, thermalisation: 0, recordsSpins: false),

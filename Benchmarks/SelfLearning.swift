@@ -1,10 +1,11 @@
 import DoubleExchange
-import EffectiveModels
 import Foundation
 import Lattice
+import Learning
 import MonteCarlo
 import Randomness
 import SelfLearning
+import SpinModels
 import Statistics
 
 /// Self-learning chains against exact ones on a square lattice (t = J = 1, mu = 0): acceptance,
@@ -28,7 +29,7 @@ func benchSelfLearning(_ arguments: [String]) throws {
   print("method                 accepted  length     tau      ms/row  ms/sample   gain")
   var naive: Double?
   for method in [ExactMethod.naive, .fast] {
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system, settings: ExactChainSettings(method: method, thermalisation: 200, stride: 1),
       random: RandomStream(key: 5, nonce: UInt64(extent)))
     chain.thermalise()
@@ -48,7 +49,7 @@ func benchSelfLearning(_ arguments: [String]) throws {
     parameters.inner = inner
     parameters.innerLength = .automatic(relativeCost: 0.02, maximum: 128)
     let chain = try SelfLearningChain(
-      system: system, models: models, temperature: temperature, parameters: parameters,
+      system: system, models: models, parameters: parameters,
       random: RandomStream(key: 6, nonce: UInt64(extent)))
     try chain.thermalise()
     let run = try measure(chain, rows: proposals, accepted: "accepted")
@@ -62,7 +63,7 @@ private func exactSamples(
 ) throws -> TrainingSet {
   var set = TrainingSet(lattice: system.lattice, temperature: system.temperature)
   for c in 0..<chains {
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system, settings: ExactChainSettings(method: .fast, thermalisation: 200, stride: 3),
       random: RandomStream(key: 4, nonce: UInt64(c)))
     chain.thermalise()

@@ -11,7 +11,7 @@ func benchSweeps(_ arguments: [String]) throws {
   let extent = arguments.count > 2 ? Int(arguments[2]) ?? 6 : 6
   let system = try DoubleExchangeSystem(
     extents: [extent, extent], hopping: 1, coupling: 1, chemicalPotential: 0, temperature: 0.05)
-  let chain = try ExactChain(
+  let chain = try RecordingChain(
     system,
     settings: ExactChainSettings(
       method: method, thermalisation: 0, mix: ProposalMix(fresh: 1, rotation: 1, reflection: 1),

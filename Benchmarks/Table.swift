@@ -33,10 +33,10 @@ func benchTable(_ arguments: [String]) throws {
 
 private func tableChain(
   _ method: ExactMethod, _ temperature: Double, _ index: Int
-) throws -> ExactChain {
+) throws -> RecordingChain {
   let system = try DoubleExchangeSystem(
     extents: [6, 6], hopping: 1, coupling: 1, chemicalPotential: 0, temperature: temperature)
-  return try ExactChain(
+  return try RecordingChain(
     system,
     settings: ExactChainSettings(
       method: method, thermalisation: 200, stride: 1,
@@ -71,7 +71,7 @@ private let references = [
 ]
 
 /// Means and errors from forty bins of the five columns.
-private func averages(_ chain: ExactChain, rows count: Int) throws -> [(Double, Double)] {
+private func averages(_ chain: RecordingChain, rows count: Int) throws -> [(Double, Double)] {
   let names = [
     "magnetisation", "staggeredMagnetisation", "staggeredMagnetisationSquared",
     "nearestNeighbourCorrelation", "logWeight",

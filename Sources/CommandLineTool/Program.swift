@@ -2,18 +2,18 @@ internal import Artifacts
 internal import Diagnostics
 internal import FileSystem
 internal import Glibc
-public import Pipeline
-internal import Stages
+internal import Pipeline
+public import Stages
 
 /// The program: finds the verb, runs it, turns what goes wrong into words and an exit code.
 public enum CommandLineTool {
   /// Runs one command line and returns the exit code.
-  public static func main(_ words: [String], registry: StageRegistry) -> Int32 {
+  public static func main(_ words: [String], theories: TheoryBook) -> Int32 {
     signal(SIGPIPE, SIG_IGN)
     NumericalLibraries.prepare()
     let words = words.isEmpty ? commandLineOfKernel() : words
     return run(
-      words, registry: registry, environment: currentEnvironment(), output: 1, errors: 2,
+      words, theories: theories, environment: currentEnvironment(), output: 1, errors: 2,
       isMain: true)
   }
 
@@ -24,11 +24,12 @@ public enum CommandLineTool {
   ///   - errors: the file descriptor for what went wrong.
   ///   - isMain: whether the process is the program and may start itself anew.
   package static func run(
-    _ words: [String], registry: StageRegistry, environment: [String: String], output: Int32,
+    _ words: [String], theories: TheoryBook, environment: [String: String], output: Int32,
     errors: Int32, isMain: Bool = false
   ) -> Int32 {
     let tool = Tool(
-      registry: registry, output: Terminal(descriptor: output, environment: environment),
+      theories: theories, registry: StageRegistry(theories),
+      output: Terminal(descriptor: output, environment: environment),
       errors: Terminal(descriptor: errors, environment: environment), environment: environment,
       program: programPath(words), commandLine: words, isMain: isMain)
     return run(Array(words.dropFirst()), tool).rawValue

@@ -1,6 +1,5 @@
 public import Lattice
 public import MonteCarlo
-public import Randomness
 
 /// Classical unit spins on a periodic lattice that polarise free fermions:
 ///
@@ -60,7 +59,8 @@ public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
       chemicalPotential: chemicalPotential, temperature: temperature)
   }
 
-  public var components: Int { 3 }
+  public var shape: FieldShape { FieldShape("spins", on: lattice, components: 3) }
+  public var space: any FieldSpace { UnitVectors("spin") }
   public var inverseTemperature: Double { 1 / temperature }
 
   /// Number of one-particle states, 2N.
@@ -86,38 +86,9 @@ public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
     SpinObservables.definitions(on: lattice) + FermionObservables.definitions
   }
 
-  public func randomField(using random: inout RandomStream) -> Field {
-    var field = Field(sites: lattice.sites, components: 3)
-    for site in 0..<lattice.sites { field.setSpin(random.unitVector(), at: site) }
-    return field
-  }
+  public func makeAction() -> any Action { DoubleExchangeWeight(self) }
 
-  public func makeWeight() -> any ExactWeight { DoubleExchangeWeight(self) }
-}
-
-extension DoubleExchangeSystem {
-  /// How far a squared norm may be from 1: far above rounding, far below a forgotten normalisation.
-  public static let normTolerance = 1e-8
-
-  public func validate(_ field: Field) throws(FieldError) {
-    guard field.components == 3 else {
-      throw FieldError("a spin has 3 components, this field has \(field.components)")
-    }
-    guard field.sites == lattice.sites else {
-      throw FieldError(
-        "the lattice \(lattice.extents) has \(lattice.sites) sites, this field has \(field.sites)")
-    }
-    for site in 0..<field.sites {
-      let spin = field.spin(at: site)
-      let norm = (spin * spin).sum()
-      guard norm.isFinite else {
-        throw FieldError("the spin at site \(site) is not finite: \(spin.x), \(spin.y), \(spin.z)")
-      }
-      guard abs(norm - 1) <= Self.normTolerance else {
-        throw FieldError("the spin at site \(site) has norm \(norm.squareRoot()), not 1")
-      }
-    }
-  }
+  public func makeMeasurement() -> any Measurement { DoubleExchangeMeasurement(self) }
 }
 
 extension Field {

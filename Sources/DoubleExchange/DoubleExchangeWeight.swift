@@ -2,7 +2,7 @@ internal import Lattice
 internal import LinearAlgebra
 public import MonteCarlo
 
-/// How ln W alone is computed; forces and observables always come from a diagonalisation.
+/// How ln W alone is computed; forces and levels always come from a diagonalisation.
 public enum LogWeightRoute: String, Sendable {
   /// Determinants where they are faster and exact to 1e-9, otherwise the levels.
   case automatic
@@ -12,13 +12,13 @@ public enum LogWeightRoute: String, Sendable {
   case determinants
 }
 
-/// ln W, forces and observables of one field after the other, with an owned workspace. Not to be
-/// shared between threads.
-public final class DoubleExchangeWeight: ExactWeight {
+/// ln W, forces and levels of one field after the other, with an owned workspace. Not to be shared between
+/// threads.
+public final class DoubleExchangeWeight: Action {
   public let system: DoubleExchangeSystem
-  private var hamiltonian: Hamiltonian
-  private let solver: HermitianEigensolver
-  private var spinObservables: SpinObservables
+  // Where determinants suffice there is no matrix to diagonalise.
+  private lazy var hamiltonian = Hamiltonian(system)
+  private lazy var solver = HermitianEigensolver(order: system.states)
   private let ring: RingLogWeight?
 
   /// Error of ln W that the determinants may have.
@@ -28,9 +28,6 @@ public final class DoubleExchangeWeight: ExactWeight {
     let ring = route == .levels ? nil : RingLogWeight(system, tolerance: Self.tolerance)
     let isWanted = route == .determinants || (ring?.isFasterThanLevels ?? false)
     self.ring = isWanted ? ring : nil
-    hamiltonian = Hamiltonian(system)
-    solver = HermitianEigensolver(order: system.states)
-    spinObservables = SpinObservables(system.lattice)
   }
 
   /// Whether `logWeight` takes determinants rather than levels.
@@ -45,7 +42,12 @@ public final class DoubleExchangeWeight: ExactWeight {
     diagonalise(field, vectors: false) ? solver.values : notSolved
   }
 
-  /// The same into an array of 2N numbers, without allocating.
+  /// ln W from the levels that it finds on the way, which then are `levels`; NaN when LAPACK fails.
+  func logWeightByLevels(of field: borrowing Field) -> Double {
+    diagonalise(field, vectors: false) ? logWeightOfLastLevels : .nan
+  }
+
+  /// The levels into an array of 2N numbers, without allocating.
   func levels(of field: borrowing Field, into levels: inout [Double]) {
     let isSolved = diagonalise(field, vectors: false)
     for n in levels.indices { levels[n] = isSolved ? solver.values[n] : .nan }
@@ -68,14 +70,6 @@ public final class DoubleExchangeWeight: ExactWeight {
     return logWeightOfLastLevels
   }
 
-  public func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
-    guard diagonalise(field, vectors: false) else { return .nan }
-    values.removeAll(keepingCapacity: true)
-    spinObservables.measure(field, into: &values)
-    FermionObservables.measure(solver.values, system, into: &values)
-    return logWeightOfLastLevels
-  }
-
   /// Solves for levels and vectors and shows them (E_n, then interleaved columns) to `body`.
   func withEigenvectors<Result>(
     of field: borrowing Field, _ body: ([Double], [Double]) -> Result
@@ -84,7 +78,7 @@ public final class DoubleExchangeWeight: ExactWeight {
     return body(solver.values, solver.vectors)
   }
 
-  private var logWeightOfLastLevels: Double {
+  var logWeightOfLastLevels: Double {
     DoubleExchange.logWeight(
       levels: solver.values, chemicalPotential: system.chemicalPotential,
       temperature: system.temperature)

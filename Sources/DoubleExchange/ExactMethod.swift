@@ -1,3 +1,5 @@
+public import MonteCarlo
+
 /// How configurations of the exact ensemble are drawn.
 public enum ExactMethod: String, Sendable, CaseIterable {
   /// Single-spin Metropolis with one diagonalisation per proposal: the oracle.
@@ -42,8 +44,10 @@ public struct ExactChainSettings: Sendable, Equatable {
   /// Sites whose updates are collected before the other Green functions hear of them; chosen by
   /// the lattice's size when nil. Changes rounding, and nothing else.
   public var blockSites: Int?
-  /// Leapfrog steps of one trajectory.
+  /// Steps of one trajectory.
   public var trajectorySteps: Int
+  /// How a step of a trajectory is made.
+  public var integrator: Integrator
   /// Further temperatures of the replica exchange, ascending above the system's own.
   public var temperatures: [Double]
   /// Sweeps between attempts to exchange.
@@ -58,7 +62,8 @@ public struct ExactChainSettings: Sendable, Equatable {
   public init(
     method: ExactMethod = .fast, thermalisation: Int = 100, stride: Int = 1,
     mix: ProposalMix = ProposalMix(), refreshInterval: Int = 32, tolerance: Double = 5e-10,
-    blockSites: Int? = nil, trajectorySteps: Int = 8, temperatures: [Double] = [],
+    blockSites: Int? = nil, trajectorySteps: Int = 8, integrator: Integrator = .leapfrog,
+    temperatures: [Double] = [],
     exchangeInterval: Int = 4,
     recordsSpins: Bool = true, recordsStructureFactor: Bool = false, densityOfStatesBins: Int = 0
   ) {
@@ -70,6 +75,7 @@ public struct ExactChainSettings: Sendable, Equatable {
     self.tolerance = tolerance
     self.blockSites = blockSites
     self.trajectorySteps = trajectorySteps
+    self.integrator = integrator
     self.temperatures = temperatures
     self.exchangeInterval = exchangeInterval
     self.recordsSpins = recordsSpins

@@ -6,9 +6,9 @@ internal import Randomness
 /// proposals and decisions as `NaiveUpdater`, without a diagonalisation per proposal.
 ///
 /// Sites are visited in order, a block at a time; see `SiteBlock` and `GreenFunctions`.
-final class FastUpdater: SpinUpdater {
+final class FastUpdater: Updater {
   private(set) var field: Field
-  private(set) var logWeight = 0.0
+  private var running = 0.0
   let expansion: PoleExpansion
   private let system: DoubleExchangeSystem
   private let weight: DoubleExchangeWeight
@@ -57,12 +57,12 @@ final class FastUpdater: SpinUpdater {
     age += 1
     var accepted = 0
     var first = 0
-    while first < field.sites {
-      let count = min(block.capacity, field.sites - first)
+    while first < field.places {
+      let count = min(block.capacity, field.places - first)
       accepted += sweepBlock(first, count)
       first += count
     }
-    return Double(accepted) / Double(field.sites)
+    return Double(accepted) / Double(field.places)
   }
 
   private func sweepBlock(_ first: Int, _ count: Int) -> Int {
@@ -73,11 +73,11 @@ final class FastUpdater: SpinUpdater {
       let (spin, kind) = proposer.propose(at: site, of: field, using: &random)
       let change = system.coupling / 2 * (spin - field.spin(at: site))
       let difference = block.logRatio(site: local, change: change)
-      let isAccepted = naturalLogarithm(random.uniformOpen()) < difference
+      let isAccepted = accepts(difference, using: &random)
       if isAccepted {
         block.accept(site: local, change: change, count: count)
         field.setSpin(spin, at: site)
-        logWeight += difference
+        running += difference
         changed[accepted] = local
         changes[local] = change
         accepted += 1
@@ -90,19 +90,19 @@ final class FastUpdater: SpinUpdater {
 
   /// Starts again from a diagonalisation, and notes how far the running ln W had drifted.
   func refresh() {
-    let running = logWeight
+    let drifted = running
     diagonalise()
-    worstDrift = max(worstDrift, abs(running - logWeight))
+    worstDrift = max(worstDrift, abs(drifted - running))
     refreshes += 1
   }
 
   private func diagonalise() {
     weight.withEigenvectors(of: field) { levels, vectors in
       green.set(levels: levels, vectors: vectors)
-      logWeight = DoubleExchange.logWeight(
+      running = DoubleExchange.logWeight(
         levels: levels, chemicalPotential: system.chemicalPotential,
         temperature: system.temperature)
-    } ?? { logWeight = .nan }()
+    } ?? { running = .nan }()
     age = 0
     // Element by element: a shared buffer would be copied at the next accepted move.
     for at in field.values.indices { origin.field.values[at] = field.values[at] }
@@ -142,7 +142,7 @@ final class FastUpdater: SpinUpdater {
     let saved = try state.numbers(name + ".tally", count: 7)
     let drift = try state.numbers(name + ".drift", count: 3)
     let stream = try state.stream(name + ".stream")
-    let restored = Field(sites: field.sites, components: 3, values: values)
+    let restored = try system.shape.field(values)
     try system.validate(restored)
     field = restored
     random = stream
@@ -158,7 +158,8 @@ final class FastUpdater: SpinUpdater {
     (worstDrift, refreshes) = (drift[0], drift[1])
   }
 
-  var evaluationsPerSweep: Double { 1 / Double(interval) }
+  var logWeight: Double? { running }
+  var evaluationsPerSweep: Double? { 1 / Double(interval) }
 
   var facts: [Fact] {
     [

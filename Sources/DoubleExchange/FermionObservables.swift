@@ -1,5 +1,5 @@
 internal import Lattice
-internal import MonteCarlo
+public import MonteCarlo
 
 /// Observables of the fermions, from the levels of one field.
 enum FermionObservables {
@@ -34,6 +34,12 @@ enum FermionObservables {
 
 /// A histogram of one-particle levels over the whole band, normalised to unit area.
 public struct DensityOfStates: Sendable, Equatable {
+  public static func observable(bins: Int) -> Observable {
+    Observable(
+      "densityOfStates", shape: [bins],
+      "histogram of the levels over the whole band, with unit area")
+  }
+
   /// Bins of equal width from -edge to edge.
   public let edge: Double
   public private(set) var counts: [Double]

@@ -3,9 +3,9 @@ internal import MonteCarlo
 internal import Randomness
 
 /// Single-spin Metropolis with one diagonalisation per proposal: slow, obvious, the oracle.
-final class NaiveUpdater: SpinUpdater {
+final class NaiveUpdater: Updater {
   private(set) var field: Field
-  private(set) var logWeight: Double
+  private var running: Double
   private let system: DoubleExchangeSystem
   private let weight: DoubleExchangeWeight
   private var proposer: SpinProposer
@@ -18,26 +18,26 @@ final class NaiveUpdater: SpinUpdater {
     field = start
     weight = DoubleExchangeWeight(system, route: .levels)
     proposer = SpinProposer(system, mix: mix)
-    logWeight = weight.logWeight(start)
+    running = weight.logWeight(start)
   }
 
   func sweep() -> Double {
     var accepted = 0
-    for site in 0..<field.sites {
+    for site in 0..<field.places {
       let old = field.spin(at: site)
       let (spin, kind) = proposer.propose(at: site, of: field, using: &random)
       field.setSpin(spin, at: site)
       let proposed = weight.logWeight(field)
-      let isAccepted = naturalLogarithm(random.uniformOpen()) < proposed - logWeight
+      let isAccepted = accepts(proposed - running, using: &random)
       if isAccepted {
-        logWeight = proposed
+        running = proposed
         accepted += 1
       } else {
         field.setSpin(old, at: site)
       }
       tally.record(kind, isAccepted)
     }
-    return Double(accepted) / Double(field.sites)
+    return Double(accepted) / Double(field.places)
   }
 
   func tune() {
@@ -49,22 +49,24 @@ final class NaiveUpdater: SpinUpdater {
 
   func save(into state: inout ChainState, as name: String) {
     state.reals[name + ".field"] = field.values
-    state.reals[name + ".logWeight"] = [logWeight]
+    state.reals[name + ".logWeight"] = [running]
     state.reals[name + ".tally"] = proposer.saved(tally)
     state.store(random, as: name + ".stream")
   }
 
   func restore(from state: ChainState, as name: String) throws(FieldError) {
     let values = try state.numbers(name + ".field", count: field.values.count)
-    let restored = Field(sites: field.sites, components: 3, values: values)
+    let restored = try system.shape.field(values)
     try system.validate(restored)
-    logWeight = try state.numbers(name + ".logWeight", count: 1)[0]
+    running = try state.numbers(name + ".logWeight", count: 1)[0]
     random = try state.stream(name + ".stream")
     tally = proposer.restore(try state.numbers(name + ".tally", count: 7))
     field = restored
   }
 
-  var evaluationsPerSweep: Double { Double(field.sites) }
+  var logWeight: Double? { running }
+
+  var evaluationsPerSweep: Double? { Double(field.places) }
 
   var facts: [Fact] { proposer.facts(tally) }
 }

@@ -8,7 +8,7 @@ internal import Randomness
 /// Exchanging S_a and S_b between neighbouring temperatures is accepted with
 /// min(1, W_a(S_b) W_b(S_a) / (W_a(S_a) W_b(S_b))). The levels do not depend on the temperature,
 /// so one diagonalisation per replica gives all four weights.
-final class ReplicaExchangeUpdater: SpinUpdater {
+final class ReplicaExchangeUpdater: Updater {
   private let replicas: [FastUpdater]
   private let temperatures: [Double]
   private let chemicalPotential: Double
@@ -45,7 +45,7 @@ final class ReplicaExchangeUpdater: SpinUpdater {
   }
 
   var field: Field { replicas[0].field }
-  var logWeight: Double { replicas[0].logWeight }
+  var logWeight: Double? { replicas[0].logWeight }
 
   func sweep() -> Double {
     var acceptance = 0.0
@@ -68,7 +68,7 @@ final class ReplicaExchangeUpdater: SpinUpdater {
       let gain = logWeight(a, levels[b]) + logWeight(b, levels[a])
       let loss = logWeight(a, levels[a]) + logWeight(b, levels[b])
       attempts[lower] += 1
-      if naturalLogarithm(random.uniformOpen()) < gain - loss {
+      if accepts(gain - loss, using: &random) {
         replicas[a].exchange(with: replicas[b])
         exchanges[lower] += 1
       }
@@ -112,7 +112,7 @@ final class ReplicaExchangeUpdater: SpinUpdater {
   }
 
   /// Refreshes, the levels of every replica at an exchange, and two more for each that is made.
-  var evaluationsPerSweep: Double {
+  var evaluationsPerSweep: Double? {
     let replicas = Double(self.replicas.count)
     let made = rounds > 0 ? 2 * exchanges.reduce(0, +) / Double(rounds) : 0
     return replicas * (self.replicas.first?.evaluationsPerSweep ?? 0)

@@ -31,6 +31,12 @@ public struct StructureFactor: Sendable {
     self.sines = sines
   }
 
+  public static func observable(on lattice: Torus) -> Observable {
+    Observable(
+      "structureFactor", shape: lattice.extents.reversed(),
+      "S(q) = |sum_i S_i e^(i q r_i)|^2 / N at q = 2 pi k / L")
+  }
+
   public func callAsFunction(_ field: borrowing Field) -> [Double] {
     let sites = lattice.sites
     var result = [Double](repeating: 0, count: sites)
@@ -44,5 +50,21 @@ public struct StructureFactor: Sendable {
       result[q] = ((real * real).sum() + (imaginary * imaginary).sum()) / Double(sites)
     }
     return result
+  }
+}
+
+/// S(q) alone.
+public final class StructureFactorMeasurement: Measurement {
+  public let observables: [Observable]
+  private let structureFactor: StructureFactor
+
+  public init(_ system: DoubleExchangeSystem) {
+    structureFactor = StructureFactor(system.lattice)
+    observables = [StructureFactor.observable(on: system.lattice)]
+  }
+
+  public func measure(_ field: borrowing Field, into values: inout [Double]) -> Double? {
+    values = structureFactor(field)
+    return nil
   }
 }

@@ -69,8 +69,8 @@ public struct JobRunner: Sendable {
       stateOutput: staging.state, checkpoints: checkpoints, store: store, report: report,
       shouldStop: shouldStop)
     // Before it runs: an edit while it runs shows as a change.
-    let surroundings = kind.init().surroundings(of: description.parameters)?.surroundings
-    let highlights = try kind.init().run(job)
+    let surroundings = kind.surroundings(of: description.parameters)?.surroundings
+    let highlights = try kind.run(job)
     var provenance = environment
     if let surroundings { provenance["surroundings"] = .record(surroundings.record) }
     for (name, value) in meter.reading.elements { provenance[name] = value }

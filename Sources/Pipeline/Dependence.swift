@@ -51,7 +51,7 @@ extension Plan {
     let own = Set(stage.declaration.groups.map(\.name))
     let key = zip(stage.roles, job.groups).filter { own.contains($0.0) }.map(\.1)
     if let known = found[key] { return known }
-    let answer = registry[job.recipe.kind]?.init().surroundings(of: parameters(of: job))
+    let answer = registry[job.recipe.kind]?.surroundings(of: parameters(of: job))
     found[key] = answer
     return answer
   }

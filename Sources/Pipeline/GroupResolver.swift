@@ -21,7 +21,8 @@ struct GroupResolver {
   private struct TableKey: Hashable {
     let role: String
     let group: String
-    let kind: String
+    let owner: String
+    let form: String
   }
 
   /// One group read in one role, and which of its combinations were resolved already.
@@ -45,12 +46,15 @@ struct GroupResolver {
 
   /// Where the group of a point is in `resolved`; nil, with the reason noted, when it is not valid.
   ///
-  /// - Parameter owner: tells groups apart that are written inside a stage.
+  /// - Parameters:
+  ///   - owner: tells groups apart that are written inside a stage.
+  ///   - schema: in the form that goes with `form`.
+  ///   - form: what another group decided, where one does.
   mutating func place(
-    of reading: PipelineGraph.Stage.Reading, owner: String, schema: GroupSchema?, base: YAMLNode?,
-    point: Int
+    of reading: PipelineGraph.Stage.Reading, owner: String, schema: GroupSchema?,
+    form: String = "", base: YAMLNode?, point: Int
   ) -> Int32? {
-    let key = TableKey(role: reading.role, group: reading.group, kind: owner)
+    let key = TableKey(role: reading.role, group: reading.group, owner: owner, form: form)
     if tables[key] == nil {
       tables[key] = Table(
         schema: schema, base: base ?? .mapping([], at: reading.location),
@@ -102,7 +106,7 @@ struct GroupResolver {
     _ record: Record, node: YAMLNode, name: String, schema: GroupSchema?
   ) -> ResolvedGroup? {
     var record = record
-    for field in schema?.fields(kind: record["kind"]?.text) ?? [] where field.role == .files {
+    for field in schema?.fields(of: record) ?? [] where field.role == .files {
       guard
         let digests = files.digests(
           of: record[field.name], at: node[field.name], problems: &problems)

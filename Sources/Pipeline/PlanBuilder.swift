@@ -152,18 +152,7 @@ public struct PlanBuilder {
   }
 
   private mutating func job(of stage: BoundStage, at place: Int, point: Int) -> PlannedJob? {
-    var places: [Int32] = []
-    for reading in stage.readings {
-      let schema = stage.declaration.groups.first { $0.name == reading.role }
-      let inline = reading.role == "with"
-      let base = inline ? stage.source.with : experiment.parameters[reading.group]
-      let group = groups.place(
-        of: reading, owner: inline ? stage.source.name : "", schema: schema, base: base,
-        point: point)
-      // Go on after a mistake: the next group may have one too.
-      if let group { places.append(group) }
-    }
-    guard places.count == stage.readings.count else { return nil }
+    guard let places = places(of: stage, point: point) else { return nil }
     var inputs: [(slot: String, job: Int32)] = []
     for input in self.inputs(of: stage) {
       let job = input.serving[point]
@@ -221,11 +210,11 @@ public struct PlanBuilder {
       zip(stage.readings, job.groups).map {
         ($0.role, .record(groups.resolved[Int($1)].parameters))
       })
-    for problem in kind.init().problems(in: parameters) {
+    for problem in kind.problems(in: parameters) {
       problems.append(
         .error("stage `\(stage.source.name)`: \(problem)", at: place))
     }
-    for misfit in kind.init().misfits(in: parameters) {
+    for misfit in kind.misfits(in: parameters) {
       let node = node(at: misfit.path, of: stage, point: Int(job.point))
       let error = Diagnostic.error(
         misfit.problem, at: node?.location ?? place, length: node?.underline ?? 1, hint: misfit.hint
@@ -235,6 +224,44 @@ public struct PlanBuilder {
   }
 
   /// Where a value of a stage's parameters is written.
+  /// Where the groups of a stage are resolved; nil after a mistake. Those whose form another group decides
+  /// come after it.
+  private mutating func places(of stage: BoundStage, point: Int) -> [Int32]? {
+    var places = [Int32?](repeating: nil, count: stage.readings.count)
+    for isDecided in [false, true] {
+      for (slot, reading) in stage.readings.enumerated() {
+        let schema = stage.declaration.groups.first { $0.name == reading.role }
+        guard (schema?.forms != nil) == isDecided else { continue }
+        // Go on after a mistake: the next group may have one too.
+        places[slot] = place(of: reading, schema, beside: places, stage, point: point)
+      }
+    }
+    let found = places.compactMap { $0 }
+    return found.count == places.count ? found : nil
+  }
+
+  private mutating func place(
+    of reading: PipelineGraph.Stage.Reading, _ schema: GroupSchema?, beside places: [Int32?],
+    _ stage: BoundStage, point: Int
+  ) -> Int32? {
+    var (schema, variant) = (schema, "")
+    if let forms = schema?.forms {
+      guard let slot = stage.readings.firstIndex(where: { $0.role == forms.group }) else {
+        return nil
+      }
+      // Of a group with mistakes its kind may be right all the same.
+      let resolved = places[slot].map { groups.resolved[Int($0)].parameters["kind"]?.text }
+      let written = node(at: [forms.group, "kind"], of: stage, point: point)?.comparable.text
+      variant = (resolved ?? written) ?? ""
+      schema = schema?.form(beside: [forms.group: .record(["kind": .text(variant)])])
+      guard schema != nil else { return nil }
+    }
+    let inline = reading.role == "with"
+    return groups.place(
+      of: reading, owner: inline ? stage.source.name : "", schema: schema, form: variant,
+      base: inline ? stage.source.with : experiment.parameters[reading.group], point: point)
+  }
+
   private func node(at path: [String], of stage: BoundStage, point: Int) -> YAMLNode? {
     guard let reading = stage.readings.first(where: { $0.role == path.first }) else { return nil }
     let base = reading.role == "with" ? stage.source.with : experiment.parameters[reading.group]

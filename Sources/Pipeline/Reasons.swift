@@ -75,7 +75,11 @@ public struct PlanHistory {
       changes.append("seed \(before.seed ?? 0) -> \(job.recipe.seed ?? 0)")
     }
     let now = plan.parameters(of: job)
-    changes += differences(.record(before.parameters), .record(now), path: "")
+    let declaration = plan.stages[job.stage].declaration
+    changes += differences(
+      .record(declaration.withoutDefaults(before.parameters)),
+      .record(declaration.withoutDefaults(now)), path: "")
+    changes += declaration.mendedVariants(of: before, now: job.recipe, now)
     for (slot, input) in zip(plan.stages[job.stage].inputs, job.inputs)
     where before.inputs.first(where: { $0.slot == slot.slot })?.key
       != plan.jobs[Int(input)].recipe.key

@@ -4,17 +4,17 @@ public import Values
 
 /// A kind of stage: what it declares, and how it turns parameters and inputs into one artifact.
 ///
-/// A new kind is one new file with a type that conforms to this and one line in the registry.
+/// A value, so that a kind may hold what it was told of, such as the theories of the program. A new kind
+/// is one new file with a type that conforms to this and one line in the registry.
 public protocol StageKind: Sendable {
-  static var declaration: StageDeclaration { get }
-  init()
+  var declaration: StageDeclaration { get }
   /// What is wrong with parameters that each fit their type but not each other, in words.
   func problems(in parameters: Record) -> [String]
   /// Mistakes in single values that no type can tell, such as a name that only the system knows.
   func misfits(in parameters: Record) -> [Misfit]
   /// What the numbers of its artifacts are called, with those derived from them; nil where only the run
   /// tells.
-  static func resultNames(of job: JobOutline) -> Set<String>?
+  func resultNames(of job: JobOutline) -> Set<String>?
   /// What results rest on besides the recipe, as found here and now; nil where that is nothing. Asked
   /// again when an artifact is to be used, so it may depend on the kind's own groups alone.
   func surroundings(of parameters: Record) -> Dependence?
@@ -29,7 +29,7 @@ extension StageKind {
   public func surroundings(of parameters: Record) -> Dependence? { nil }
 
   /// Those of its layout.
-  public static func resultNames(of job: JobOutline) -> Set<String>? {
+  public func resultNames(of job: JobOutline) -> Set<String>? {
     let names = declaration.layout.map(\.path).filter { $0.hasPrefix("/results/") }
       .map { String($0.dropFirst("/results/".count)) }
     return names.contains("NAME") ? nil : Set(names)
@@ -148,15 +148,15 @@ public struct StageFailure: Error, Sendable, CustomStringConvertible {
 
 /// All stage kinds of a program, in one place.
 public struct StageRegistry: Sendable {
-  public let kinds: [any StageKind.Type]
-  private let byName: [String: any StageKind.Type]
+  public let kinds: [any StageKind]
+  private let byName: [String: any StageKind]
 
-  public init(_ kinds: [any StageKind.Type]) {
+  public init(_ kinds: [any StageKind]) {
     self.kinds = kinds
     byName = Dictionary(kinds.map { ($0.declaration.kind, $0) }) { first, _ in first }
   }
 
   public var declarations: [StageDeclaration] { kinds.map { $0.declaration } }
 
-  public subscript(kind: String) -> (any StageKind.Type)? { byName[kind] }
+  public subscript(kind: String) -> (any StageKind)? { byName[kind] }
 }

@@ -1,6 +1,6 @@
-internal import EffectiveModels
 internal import Lattice
 internal import Manifest
+internal import Models
 internal import MonteCarlo
 internal import Pipeline
 internal import Values
@@ -8,34 +8,24 @@ internal import Values
 /// Work of each kind of job in multiplications, roughly: only ratios within one manner count, and
 /// rates are measured. What is left out here costs a wrong prediction and nothing else.
 
-func exactEffort(_ outline: JobOutline) -> Effort? {
+func exactEffort(_ outline: JobOutline, _ book: TheoryBook) -> Effort? {
   guard let system = outline.parameters["system"]?.record,
     let exact = outline.parameters["exact"]?.record, let length = outline.length,
-    let sites = (try? makeSystem(system))?.lattice.sites
+    let theory = try? book.theory(of: system),
+    let sweep = try? theory.samplingCost(system, exact: exact)
   else { return nil }
-  let method = exact["method"]?.text ?? "fast"
+  let method = exact["method"]?.text ?? theory.samplerVariants.first?.kind ?? ""
   let sweeps = number(exact["thermalisation"], 0) + Double(length) * number(exact["stride"], 1)
-  let diagonalisation = power(sites, 3)
-  let perSweep =
-    switch (system["kind"]?.text, method) {
-    case ("double-exchange", "naive"): Double(sites) * diagonalisation
-    case ("double-exchange", "hmc"):
-      Double(exact["trajectorySteps"]?.integer ?? 1) * diagonalisation
-    case ("double-exchange", _): power(sites, 2)
-    default: Double(sites)
-    }
-  let temperatures = 1 + (exact["temperatures"]?.list?.count ?? 0)
-  let copies = number(exact["replicas"], 1) * Double(temperatures)
   return Effort(
     manner: manner("exact-samples", system, method),
-    amount: sweeps * perSweep * copies)
+    amount: sweeps * sweep.multiplications * number(exact["replicas"], 1))
 }
 
-func trainingEffort(_ outline: JobOutline) -> Effort? {
+func trainingEffort(_ outline: JobOutline, _ book: TheoryBook) -> Effort? {
   guard let system = outline.parameters["system"]?.record,
     let architecture = outline.parameters["model"]?.record,
     let training = outline.parameters["training"]?.record,
-    let (model, energy) = counted(architecture, system)
+    let (model, energy) = counted(architecture, system, book)
   else { return nil }
   let samples = outline.inputs.values.reduce(0.0) { sum, input in
     let chain = input.parameters["exact"] ?? input.parameters["chain"]
@@ -59,20 +49,20 @@ func trainingEffort(_ outline: JobOutline) -> Effort? {
     amount: samples * perSample * depths * starts)
 }
 
-func selfLearningEffort(_ outline: JobOutline) -> Effort? {
+func selfLearningEffort(_ outline: JobOutline, _ book: TheoryBook) -> Effort? {
   guard let system = outline.parameters["system"]?.record,
     let chain = outline.parameters["chain"]?.record, let length = outline.length,
     let architecture = outline.inputs["model"]?.parameters["model"]?.record,
-    let (model, energy) = counted(architecture, system),
-    let sites = (try? makeSystem(system))?.lattice.sites
+    let (model, energy) = counted(architecture, system, book),
+    let weight = try? book.theory(of: system).weightCost(of: system)
   else { return nil }
   let screens = outline.inputs.keys.filter { $0 != "model" }.sorted()
   let screen = screens.first.flatMap { outline.inputs[$0]?.parameters["model"]?.record }
-  let walker = screen.flatMap { counted($0, system)?.energy } ?? energy
+  let walker = screen.flatMap { counted($0, system, book)?.energy } ?? energy
   let tests = (chain["screenLengths"]?.list ?? []).reduce(1) { $0 * number($1, 1) }
   let sweeps = number(chain["innerSweeps"], 16)
   let perProposal =
-    power(sites, 3) + tests * (sweeps * 4 * walker + (screens.isEmpty ? 0 : energy))
+    weight.multiplications + tests * (sweeps * 4 * walker + (screens.isEmpty ? 0 : energy))
   let proposals = number(chain["thermalisation"], 0) + Double(length) * number(chain["stride"], 1)
   return Effort(
     manner: manner(
@@ -83,9 +73,10 @@ func selfLearningEffort(_ outline: JobOutline) -> Effort? {
 
 /// An untrained model with the multiplications of its energy.
 private func counted(
-  _ architecture: Record, _ system: Record
+  _ architecture: Record, _ system: Record, _ book: TheoryBook
 ) -> (model: any TrainableModel, energy: Double)? {
-  guard let system = try? makeSystem(system), let model = try? makeModel(architecture, for: system)
+  guard let system = try? book.makeSystem(system),
+    let model = try? book.makeModel(architecture, for: system)
   else { return nil }
   return (model, Double(model.multiplications(on: system.lattice)))
 }
@@ -97,8 +88,4 @@ private func number(_ value: Value?, _ fallback: Int) -> Double {
 
 private func manner(_ kind: String, _ system: Record, _ details: String...) -> String {
   ([kind, system["kind"]?.text ?? ""] + details).joined(separator: " ")
-}
-
-private func power(_ base: Int, _ exponent: Int) -> Double {
-  (0..<exponent).reduce(1.0) { product, _ in product * Double(base) }
 }

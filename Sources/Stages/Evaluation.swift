@@ -10,31 +10,33 @@ public import YAML
 
 /// Evaluates the weights of configurations that a user brings along: `slmc evaluate`.
 public struct Evaluation {
-  private let system: any SystemEntry.Type
+  private let book: TheoryBook
+  private let theory: any Theory.Type
   private let parameters: Record
   private let model: Record?
 
   /// Reads the fragment: `system:` as in a manifest, and optionally `model:` with explicit weights.
-  public init(fragment: YAMLNode) throws(Diagnostics) {
+  public init(fragment: YAMLNode, _ book: TheoryBook) throws(Diagnostics) {
     var decoder = ValueDecoder()
     let group = GroupSchema(
       "fragment", "What to evaluate.",
       fields: [
-        FieldSchema("system", .record(systemGroup), "the system, as in a manifest"),
+        FieldSchema("system", .record(book.systemGroup), "the system, as in a manifest"),
         FieldSchema(
-          "model", .record(explicitModelGroup), default: .null, "a model with its weights"),
+          "model", .record(book.explicitModelGroup), default: .null, "a model with its weights"),
       ])
     let record = decoder.decode(fragment, as: group, name: "")
     try decoder.problems.throwIfErrors()
     guard let record, let system = record["system"]?.record,
-      let entry = try? systemEntry(for: system)
+      let theory = try? book.theory(of: system)
     else { throw decoder.problems }
-    self.system = entry
+    self.book = book
+    self.theory = theory
     parameters = system
     model = record["model"]?.record
   }
 
-  /// Reads spins (n, N, components) from one HDF5 file and writes `logWeight` (n), what else the
+  /// Reads fields (n, N, components) from one HDF5 file and writes `logWeight` (n), what else the
   /// system tells of a configuration, and with a model `effectiveEnergy` (n) to another.
   ///
   /// - Returns: what was done to the spins, where something had to be.
@@ -42,21 +44,18 @@ public struct Evaluation {
   public func run(input: String, dataset: String, output: String) throws -> String? {
     let source = try HDF5File(opening: input)
     let shape = try source.shape(of: dataset)
-    let system = try system.makeSystem(parameters)
-    let (sites, components) = (system.lattice.sites, system.components)
-    guard shape.count == 3, shape[1] == sites, shape[2] == components else {
-      throw StageFailure(
-        "\(input):\(dataset) has the shape \(shape), but must be (n, \(sites), \(components))")
+    let system = try theory.anySystem(parameters)
+    guard shape.count == 3, Array(shape[1...]) == system.shape.dimensions else {
+      let due = system.shape.dimensions.map { "\($0)" }.joined(separator: ", ")
+      throw StageFailure("\(input):\(dataset) has the shape \(shape), but must be (n, \(due))")
     }
     let values = try source.doubles(at: dataset)
-    let size = sites * components
+    let size = system.shape.count
     var rounded = 0
     var fields: [Field] = []
     for index in 0..<shape[0] {
-      var field = Field(
-        sites: sites, components: components,
-        values: Array(values[(index * size)..<((index + 1) * size)]))
-      if system.geometry == .unitVectors, Self.normaliseRounded(&field) { rounded += 1 }
+      var field = try system.shape.field(Array(values[(index * size)..<((index + 1) * size)]))
+      if Self.mendRounding(&field, in: system.space) { rounded += 1 }
       do throws(FieldError) {
         try system.validate(field)
       } catch {
@@ -66,12 +65,12 @@ public struct Evaluation {
     }
     let file = try HDF5File(creating: output, overwriting: true)
     try file.setAttribute("schema", "slmc/evaluate/1", of: "/")
-    for table in try self.system.evaluate(fields, parameters) {
+    for table in try theory.evaluate(fields, parameters) {
       try file.write(table.values, to: "/\(table.name)", shape: [fields.count] + table.shape)
       try file.describe("/\(table.name)", unit: table.unit, summary: table.summary)
     }
     if let model {
-      let model = try makeExplicitModel(model)
+      let model = try book.makeExplicitModel(model)
       try checkFields(of: model, for: system)
       let energy = try model.makeEnergy(on: system.lattice)
       try file.write(fields.map { energy.energy($0) }, to: "/effectiveEnergy")
@@ -84,29 +83,13 @@ public struct Evaluation {
         + "differ from 1 by rounding, as in single precision"
   }
 
-  /// Mends lengths that single precision left off 1; false where there was nothing to mend, or more
-  /// than rounding explains.
-  private static func normaliseRounded(_ field: inout Field) -> Bool {
-    let width = field.components
-    let norms = (0..<field.sites).map { site in
-      field.values[(site * width)..<((site + 1) * width)].reduce(0) { $0 + $1 * $1 }
-    }
-    let off = norms.reduce(0) { max($0, abs($1 - 1)) }
-    guard off > 1e-8, off < 1e-6, norms.allSatisfy(\.isFinite) else { return false }
-    for (site, norm) in norms.enumerated() {
-      for place in (site * width)..<((site + 1) * width) {
-        field.values[place] /= norm.squareRoot()
-      }
-    }
+  /// Mends what single precision left off; false where there was nothing to mend, or more than rounding
+  /// explains.
+  private static func mendRounding(_ field: inout Field, in space: any FieldSpace) -> Bool {
+    var mended = field
+    let off = space.retract(&mended)
+    guard off > UnitVectors.tolerance, off < 1e-6 else { return false }
+    field = mended
     return true
   }
-}
-
-/// One quantity of many configurations.
-struct EvaluatedTable {
-  let name: String
-  let unit: String
-  let shape: [Int]
-  let summary: String
-  let values: [Double]
 }

@@ -1,5 +1,5 @@
-internal import EffectiveModels
 internal import Lattice
+internal import Models
 internal import MonteCarlo
 internal import Pipeline
 internal import Values
@@ -7,42 +7,43 @@ internal import Values
 /// Bytes of memory and disk of each kind of job. Memory is what the parts allocate, counted; the few
 /// measured factors are named. docs/experiments.md compares with what jobs took.
 
-func exactFootprint(_ outline: JobOutline) -> Footprint? {
+func exactFootprint(_ outline: JobOutline, _ book: TheoryBook) -> Footprint? {
   guard let system = outline.parameters["system"]?.record,
     let exact = outline.parameters["exact"]?.record, let length = outline.length,
-    let entry = try? systemEntry(for: system), let theory = try? entry.makeSystem(system),
-    let workspace = try? entry.workspaceBytes(system, exact: exact)
+    let theory = try? book.theory(of: system), let shape = try? theory.anySystem(system).shape,
+    let cost = try? theory.samplingCost(system, exact: exact),
+    let observables = try? theory.recorded(system, exact: exact)
   else { return nil }
-  let sites = theory.lattice.sites
-  var fields = exact["densityOfStatesBins"]?.integer ?? 0
-  if exact["recordSpins"]?.boolean != false { fields += sites * theory.components }
-  if exact["recordStructureFactor"]?.boolean == true { fields += sites }
+  let numbers = observables.count { $0.shape.isEmpty }
+  let arrays = observables.reduce(-numbers) { $0 + $1.width }
+  let field = exact["recordSpins"]?.boolean != false ? shape.count : 0
   // ln W and the acceptance.
-  let rows = ChainRows(length, exact, numbers: 2 + theory.observables.count, fields: fields)
-  return rows.footprint(workspace: workspace)
+  return ChainRows(length, exact, numbers: 2 + numbers, fields: field + arrays)
+    .footprint(workspace: cost.bytes)
 }
 
-func selfLearningFootprint(_ outline: JobOutline) -> Footprint? {
+func selfLearningFootprint(_ outline: JobOutline, _ book: TheoryBook) -> Footprint? {
   guard let system = outline.parameters["system"]?.record,
     let chain = outline.parameters["chain"]?.record, let length = outline.length,
-    let entry = try? systemEntry(for: system), let theory = try? entry.makeSystem(system),
-    let workspace = try? entry.workspaceBytes(system, exact: nil)
+    let theory = try? book.theory(of: system), let made = try? theory.anySystem(system),
+    let cost = try? theory.weightCost(of: system)
   else { return nil }
-  let fields = chain["recordSpins"]?.boolean == true ? theory.lattice.sites * theory.components : 0
+  let fields = chain["recordSpins"]?.boolean == true ? made.shape.count : 0
   // ln W and ln W_eff, decision, log ratio, inner acceptance, inner steps, exact evaluations.
-  let rows = ChainRows(length, chain, numbers: 7 + theory.observables.count, fields: fields)
-  return rows.footprint(workspace: workspace)
+  return ChainRows(length, chain, numbers: 7 + made.observables.count, fields: fields)
+    .footprint(workspace: cost.bytes)
 }
 
-func trainingFootprint(_ outline: JobOutline) -> Footprint? {
+func trainingFootprint(_ outline: JobOutline, _ book: TheoryBook) -> Footprint? {
   guard let system = outline.parameters["system"]?.record,
     let architecture = outline.parameters["model"]?.record,
     let training = outline.parameters["training"]?.record,
-    let theory = try? makeSystem(system), let model = try? makeModel(architecture, for: theory)
+    let theory = try? book.makeSystem(system),
+    let model = try? book.makeModel(architecture, for: theory)
   else { return nil }
   let samples = outline.inputs.values.reduce(0.0) { $0 + rowCount($1) }
   let unknowns = Double(model.parameters.values.count)
-  let numbers = Double(theory.lattice.sites * theory.components)
+  let numbers = Double(theory.shape.count)
   // The file's copy, the set, a chain's copy on the way; forces are one more of the field's size.
   let copies = 3 + (training["forceWeight"]?.number ?? 0 > 0 ? 2.0 : 0)
   let equations =
@@ -58,10 +59,10 @@ func trainingFootprint(_ outline: JobOutline) -> Footprint? {
     disk: 10_000 + 16 * unknowns)
 }
 
-func analysisFootprint(_ outline: JobOutline) -> Footprint? {
+func analysisFootprint(_ outline: JobOutline, _ book: TheoryBook) -> Footprint? {
   let rows = outline.inputs.values.reduce(0.0) { $0 + rowCount($1) }
   let system = outline.inputs.values.compactMap { $0.parameters["system"]?.record }.first
-  let observables = system.flatMap { try? makeSystem($0) }?.observables.count
+  let observables = system.flatMap { try? book.makeSystem($0) }?.observables.count
   // A series, its padded transforms and what HDF5 keeps: measured, some 32 numbers a row; and on disk
   // mean, costs and correlations of each observable.
   return Footprint(

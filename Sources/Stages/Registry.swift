@@ -1,14 +1,17 @@
 public import Pipeline
 
 extension StageRegistry {
-  /// Every stage kind of slmc. A new kind is one file in Kinds and one line here.
-  public static let standard = StageRegistry([
-    ConstantStage.self,
-    CommandStage.self,
-    ExactSamplesStage.self,
-    TrainModelStage.self,
-    SelfLearningChainStage.self,
-    AnalyzeChainStage.self,
-    HistogramStage.self,
-  ])
+  /// Every stage kind, for those theories. A new kind is one file in Kinds and one line here.
+  public init(_ book: TheoryBook) {
+    self.init([
+      ConstantStage(),
+      CommandStage(),
+      ExactSamplesStage(book),
+      TrainModelStage(book),
+      SelfLearningChainStage(book),
+      MeasureStage(book),
+      AnalyzeChainStage(book),
+      HistogramStage(),
+    ])
+  }
 }

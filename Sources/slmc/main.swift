@@ -1,5 +1,5 @@
 import CommandLineTool
 import Glibc
-import Stages
+import Theories
 
-exit(CommandLineTool.main(CommandLine.arguments, registry: .standard))
+exit(CommandLineTool.main(CommandLine.arguments, theories: .standard))

@@ -3,8 +3,8 @@ import CommandLineTool
 import Damage
 import FileSystem
 import Foundation
-import Stages
 import Testing
+import Theories
 import Values
 
 /// The program called thousands of times within this process, with files and words that were damaged:
@@ -16,7 +16,7 @@ import Values
 
   private func call(_ words: [String]) -> Int32 {
     CommandLineTool.run(
-      ["slmc"] + words, registry: .standard, environment: [:], output: nowhere, errors: nowhere)
+      ["slmc"] + words, theories: .standard, environment: [:], output: nowhere, errors: nowhere)
   }
 
   @Test func series() throws {
@@ -120,7 +120,7 @@ import Values
         ["show", key, "--store", store], ["trace", key, "--store", store], ["plan", manifest],
       ] {
         let code = CommandLineTool.run(
-          ["slmc"] + words, registry: .standard, environment: [:], output: nowhere, errors: nowhere)
+          ["slmc"] + words, theories: .standard, environment: [:], output: nowhere, errors: nowhere)
         #expect(
           [0, 1, 2, 3, 5, 6].contains(code), "round \(round): \(words[0]) ended with \(code)")
       }

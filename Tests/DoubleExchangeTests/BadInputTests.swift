@@ -45,10 +45,10 @@ struct BadInputTests {
       (long, "the spin at site 3 has norm 2.0, not 1"),
       (missing, "the spin at site 1 is not finite: nan, 0.0, 1.0"),
       (
-        Field(sites: 3, components: 3),
-        "the lattice [2, 2] has 4 sites, this field has 3"
+        Field(places: 3, components: 3),
+        "the lattice has 4 sites for spins, this field has 3"
       ),
-      (Field(sites: 4, components: 1), "a spin has 3 components, this field has 1"),
+      (Field(places: 4, components: 1), "spins have 3 components at a site, this field has 1"),
     ]
     for (field, message) in cases {
       #expect(throws: FieldError(message)) { try system.validate(field) }

@@ -21,7 +21,7 @@ struct Estimate {
 }
 
 /// Rows of a chain, transposed to named series of the scalar columns.
-func series(_ chain: ExactChain, rows count: Int) -> [String: [Double]] {
+func series(_ chain: RecordingChain, rows count: Int) -> [String: [Double]] {
   let columns = chain.columns
   var result: [String: [Double]] = [:]
   var rows: [Double] = []
@@ -64,7 +64,7 @@ func quadrature(
   product: (String, String)? = nil
 ) -> [String: Double] {
   let nodes = gaussLegendre(polar)
-  let weight = system.makeWeight()
+  let measurement = system.makeMeasurement()
   var names = ["logWeight"] + system.observables.map(\.name)
   let factors = product.map { pair in [pair.0, pair.1].map { names.firstIndex(of: $0) ?? 0 } }
   if product != nil { names.append("product") }
@@ -74,7 +74,7 @@ func quadrature(
   var field = orderedField(system)
   func visit(_ site: Int, _ measure: Double) {
     guard site < system.lattice.sites else {
-      let logWeight = weight.measure(field, into: &values)
+      let logWeight = measurement.measure(field, into: &values) ?? .nan
       if reference.isNaN { reference = logWeight }
       let share = measure * exp(logWeight - reference)
       total += share

@@ -17,7 +17,7 @@ struct EnsembleTests {
     _ system: DoubleExchangeSystem, _ method: ExactMethod, _ mix: ProposalMix, rows: Int,
     exact: [String: Double]
   ) throws {
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system,
       settings: ExactChainSettings(
         method: method, thermalisation: 200, mix: mix, trajectorySteps: 4,
@@ -69,7 +69,7 @@ struct EnsembleTests {
   @Test("1 x 1: the spin is free", arguments: ExactMethod.allCases)
   func single(method: ExactMethod) throws {
     let system = try system([1, 1], coupling: 3, temperature: 0.3)
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system,
       settings: ExactChainSettings(
         method: method, thermalisation: 50, temperatures: method == .replicaExchange ? [1] : []),

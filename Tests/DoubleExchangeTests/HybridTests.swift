@@ -28,7 +28,7 @@ struct HybridTests {
       #expect(logWeight <= top + 1e-9)
       guard log(random.uniformOpen()) < logWeight - top else { continue }
       drawn += 1
-      let chain = try ExactChain(
+      let chain = try RecordingChain(
         system, settings: settings, start: field, random: random.substream(drawn))
       moved += chain.updater.sweep()
       flows[cell(field)][cell(chain.field)] += 1
@@ -54,7 +54,7 @@ struct HybridTests {
   @Test("spins stay on the sphere along thousands of steps")
   func norms() throws {
     let system = try system([3, 2], temperature: 0.1)
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system, settings: ExactChainSettings(method: .hmc, thermalisation: 50, trajectorySteps: 30),
       random: stream(112))
     for _ in 0..<100 { _ = chain.updater.sweep() }
@@ -69,7 +69,7 @@ struct HybridTests {
   @Test("the energy error is small at the tuned step")
   func energyError() throws {
     let system = try system([4, 4], temperature: 0.05)
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system, settings: ExactChainSettings(method: .hmc, thermalisation: 300),
       random: stream(113))
     chain.thermalise()

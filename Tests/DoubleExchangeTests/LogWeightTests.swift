@@ -53,7 +53,7 @@ struct LogWeightTests {
     // Two sites, doubled bond 2t: the lower band is -J/2 -+ 2t cos(theta/2) up to O(t^2/J).
     let coupling = 1e5
     let system = try system([2, 1], coupling: coupling)
-    var field = Field(sites: 2, components: 3)
+    var field = Field(places: 2, components: 3)
     let theta = 1.1
     field.setSpin([0, 0, 1], at: 0)
     field.setSpin([sin(theta), 0, cos(theta)], at: 1)

@@ -8,7 +8,7 @@ import Testing
 struct ObservableTests {
   private func measured(_ system: DoubleExchangeSystem, _ field: Field) -> [String: Double] {
     var values: [Double] = []
-    _ = system.makeWeight().measure(field, into: &values)
+    _ = system.makeMeasurement().measure(field, into: &values)
     #expect(values.count == system.observables.count)
     return Dictionary(uniqueKeysWithValues: zip(system.observables.map(\.name), values))
   }

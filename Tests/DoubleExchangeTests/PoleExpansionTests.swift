@@ -36,7 +36,7 @@ struct PoleExpansionTests {
   func refusal() throws {
     let cold = try system([2, 2], temperature: 1e-5)
     do {
-      _ = try ExactChain(cold, settings: ExactChainSettings(), random: stream(1))
+      _ = try RecordingChain(cold, settings: ExactChainSettings(), random: stream(1))
       Issue.record("accepted")
     } catch {
       #expect(error.parameter == "temperature")
@@ -45,7 +45,7 @@ struct PoleExpansionTests {
     }
     let frozen = try system([2, 2], temperature: 1e-9)
     #expect(throws: ParameterError.self) {
-      try ExactChain(frozen, settings: ExactChainSettings(), random: stream(1))
+      try RecordingChain(frozen, settings: ExactChainSettings(), random: stream(1))
     }
   }
 
@@ -64,13 +64,13 @@ struct PoleExpansionTests {
     bad[7].refreshInterval = 0
     for settings in bad {
       #expect(throws: ParameterError.self) {
-        try ExactChain(system, settings: settings, random: stream(1))
+        try RecordingChain(system, settings: settings, random: stream(1))
       }
     }
     var long = orderedField(system)
     long.setSpin([1, 1, 1], at: 2)
     #expect(throws: ParameterError.self) {
-      try ExactChain(system, settings: ExactChainSettings(), start: long, random: stream(1))
+      try RecordingChain(system, settings: ExactChainSettings(), start: long, random: stream(1))
     }
   }
 }

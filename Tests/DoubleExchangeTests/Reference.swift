@@ -20,7 +20,7 @@ struct ReferenceCase: Decodable, Sendable {
     "\(lattice) J=\(coupling) mu=\(chemicalPotential) T=\(temperature) \(kind)"
   }
 
-  var field: Field { Field(sites: spins.count, components: 3, values: spins.flatMap { $0 }) }
+  var field: Field { Field(places: spins.count, components: 3, values: spins.flatMap { $0 }) }
 
   func system() throws -> DoubleExchangeSystem {
     try DoubleExchangeSystem(
@@ -56,7 +56,7 @@ func randomField(_ system: DoubleExchangeSystem, seed: UInt64) -> Field {
 
 /// All spins along z, or alternating.
 func orderedField(_ system: DoubleExchangeSystem, staggered: Bool = false) -> Field {
-  var field = Field(sites: system.lattice.sites, components: 3)
+  var field = Field(places: system.lattice.sites, components: 3)
   for (site, sign) in system.lattice.staggering.enumerated() {
     field.setSpin([0, 0, staggered ? sign : 1], at: site)
   }

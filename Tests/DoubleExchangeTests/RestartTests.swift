@@ -4,9 +4,9 @@ import Testing
 
 @Suite("Chains stop and continue bit for bit")
 struct RestartTests {
-  private func make(_ method: ExactMethod, seed: UInt64) throws -> ExactChain {
+  private func make(_ method: ExactMethod, seed: UInt64) throws -> RecordingChain {
     let system = try system([4, 2], mu: method == .hmc ? 0.2 : 0, temperature: 0.1)
-    return try ExactChain(
+    return try RecordingChain(
       system,
       settings: ExactChainSettings(
         method: method, thermalisation: 20, stride: 2,

@@ -62,15 +62,15 @@ private func expectInvariance(
 ) {
   let weight = DoubleExchangeWeight(system)
   var image = field
-  for site in 0..<field.sites { image.setSpin(transform(field.spin(at: site)), at: sites[site]) }
+  for site in 0..<field.places { image.setSpin(transform(field.spin(at: site)), at: sites[site]) }
   var (force, imageForce) = ([Double](), [Double]())
   let value = weight.force(field, into: &force)
   #expect(abs(weight.force(image, into: &imageForce) - value) < 1e-10)
   let (a, b) = (
-    Field(sites: field.sites, components: 3, values: force),
-    Field(sites: field.sites, components: 3, values: imageForce)
+    Field(places: field.places, components: 3, values: force),
+    Field(places: field.places, components: 3, values: imageForce)
   )
-  for site in 0..<field.sites {
+  for site in 0..<field.places {
     let difference = transform(a.spin(at: site)) - b.spin(at: sites[site])
     #expect(abs(difference).max() < 1e-9)
   }

@@ -33,7 +33,7 @@ struct TableTests {
     [ExactMethod.fast, .hmc, .replicaExchange])
   func averages(row: Row, method: ExactMethod) throws {
     let system = try system([6, 6], temperature: row.temperature)
-    let chain = try ExactChain(
+    let chain = try RecordingChain(
       system,
       settings: ExactChainSettings(
         method: method, thermalisation: 100, mix: ProposalMix(fresh: 2, rotation: 1, reflection: 1),

@@ -4,7 +4,7 @@ import FileSystem
 import Manifest
 import Pipeline
 import ScratchFolders
-import Stages
+import Theories
 import Values
 
 /// A manifest, a store, and one executor's run over them, with everything that it told.

@@ -8,8 +8,9 @@ struct Springs: PhysicalSystem {
 
   init(_ sites: Int) { lattice = Torus([sites]) }
 
-  var components: Int { 1 }
-  var geometry: FieldGeometry { .flat }
+  var shape: FieldShape { FieldShape("springs", on: lattice, components: 1) }
+  var space: any FieldSpace { FlatSpace() }
+  var temperature: Double { 1 }
   var observables: [Observable] {
     [
       Observable("square", "sum x^2 / N"), Observable("fourth", "sum x^4 / N"),
@@ -17,20 +18,17 @@ struct Springs: PhysicalSystem {
     ]
   }
 
-  func validate(_ field: Field) throws(FieldError) {
-    guard field.sites == lattice.sites else { throw FieldError("another lattice") }
-  }
-
   func randomField(using random: inout RandomStream) -> Field {
     Field(
-      sites: lattice.sites, components: 1,
+      places: lattice.sites, components: 1,
       values: (0..<lattice.sites).map { _ in 4 * random.uniform() - 2 })
   }
 
-  func makeWeight() -> any ExactWeight { SpringWeight() }
+  func makeAction() -> any Action { SpringAction() }
+  func makeMeasurement() -> any Measurement { SpringMeasurement(observables) }
 }
 
-final class SpringWeight: LocalWeight {
+final class SpringAction: LocalAction {
   func logWeight(_ field: borrowing Field) -> Double {
     -field.values.reduce(0) { $0 + $1 * $1 } / 2
   }
@@ -40,16 +38,21 @@ final class SpringWeight: LocalWeight {
     return logWeight(field)
   }
 
-  func measure(_ field: borrowing Field, into values: inout [Double]) -> Double {
+  func change(of field: borrowing Field, at index: Int, to value: Double) -> Double {
+    (field.values[index] * field.values[index] - value * value) / 2
+  }
+}
+
+final class SpringMeasurement: Measurement {
+  let observables: [Observable]
+  init(_ observables: [Observable]) { self.observables = observables }
+
+  func measure(_ field: borrowing Field, into values: inout [Double]) -> Double? {
     let squares = field.values.map { $0 * $0 }
     let count = Double(squares.count)
     values = [
       squares.reduce(0, +) / count, squares.reduce(0) { $0 + $1 * $1 } / count, field.values[0],
     ]
-    return logWeight(field)
-  }
-
-  func change(of field: borrowing Field, at index: Int, to value: Double) -> Double {
-    (field.values[index] * field.values[index] - value * value) / 2
+    return nil
   }
 }

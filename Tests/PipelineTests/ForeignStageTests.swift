@@ -3,8 +3,8 @@ import FileSystem
 import Manifest
 import Pipeline
 import ScratchFolders
-import Stages
 import Testing
+import Theories
 
 /// Inputs from the stages of other experiments.
 @Suite struct ForeignStageTests {

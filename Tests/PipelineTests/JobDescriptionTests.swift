@@ -5,8 +5,8 @@ import FileSystem
 import Manifest
 import Pipeline
 import ScratchFolders
-import Stages
 import Testing
+import Theories
 import Values
 
 /// What a process is told to do, read back from whatever its file has become.

@@ -5,7 +5,7 @@ import FileSystem
 import Manifest
 import Pipeline
 import ScratchFolders
-import Stages
+import Theories
 
 /// The plan of a manifest's text with all stage kinds of slmc.
 func plan(

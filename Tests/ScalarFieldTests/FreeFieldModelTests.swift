@@ -1,8 +1,8 @@
-import EffectiveModels
 import Lattice
 import MonteCarlo
 import Randomness
 import ScalarField
+import SpinModels
 import Testing
 
 @Suite struct FreeFieldModelTests {
@@ -16,7 +16,7 @@ import Testing
   @Test func isTheFreeActionItself() throws {
     let system = try ScalarFieldSystem(extents: [4, 3], massSquared: 0.6, lambda: 0)
     let energy = try Self.model([0.25, 2.3, 1, 1]).makeEnergy(on: system.lattice)
-    let weight = ScalarFieldWeight(system)
+    let weight = ScalarFieldAction(system)
     var random = RandomStream(key: 3, nonce: 3)
     for _ in 0..<5 {
       let field = system.randomField(using: &random)
@@ -30,7 +30,7 @@ import Testing
     let values = [0.1, 2.2, 0.9, -0.2]
     let energy = try Self.model(values).makeEnergy(on: lattice)
     var random = RandomStream(key: 4, nonce: 4)
-    var field = Field(sites: 16, components: 1)
+    var field = Field(places: 16, components: 1)
     for site in 0..<16 { field.values[site] = random.normalPair().0 }
     var slope = [Double](repeating: 0, count: 16)
     _ = energy.fieldGradient(field, scale: 1, into: &slope)
@@ -59,7 +59,7 @@ import Testing
   @Test func heatBathKeepsItsEnsemble() throws {
     let lattice = Torus([4, 4])
     let energy = try Self.model([0, 2.4, 1]).makeEnergy(on: lattice)
-    let sampler = energy.makeLocalSampler(from: Field(sites: 16, components: 1), temperature: 0.5)
+    let sampler = energy.makeLocalSampler(from: Field(places: 16, components: 1), temperature: 0.5)
     var random = RandomStream(key: 8, nonce: 8)
     var sum = 0.0
     for sweep in 0..<20_500 {
@@ -72,7 +72,7 @@ import Testing
 
   @Test func aFormWithoutMinimumStaysPut() throws {
     let energy = try Self.model([0, -1, 1]).makeEnergy(on: Torus([2, 2]))
-    let field = Field(sites: 4, components: 1, values: [1, 2, 3, 4])
+    let field = Field(places: 4, components: 1, values: [1, 2, 3, 4])
     let sampler = energy.makeLocalSampler(from: field, temperature: 1)
     var random = RandomStream(key: 8, nonce: 8)
     #expect(sampler.sweep(using: &random) == 0)

@@ -15,7 +15,7 @@ import Testing
     let system = try Self.system.get()
     var random = RandomStream(key: 1, nonce: 1)
     let field = system.randomField(using: &random)
-    let weight = ScalarFieldWeight(system)
+    let weight = ScalarFieldAction(system)
     for index in field.values.indices {
       var moved = field
       moved.values[index] = 0.3
@@ -28,7 +28,7 @@ import Testing
     let system = try Self.system.get()
     var random = RandomStream(key: 2, nonce: 1)
     let field = system.randomField(using: &random)
-    let weight = ScalarFieldWeight(system)
+    let weight = ScalarFieldAction(system)
     var gradient: [Double] = []
     _ = weight.force(field, into: &gradient)
     for index in field.values.indices {
@@ -39,13 +39,25 @@ import Testing
     }
   }
 
+  static func chain(
+    _ system: ScalarFieldSystem, thermalisation: Int, stride: Int, recordsField: Bool,
+    random: RandomStream
+  ) -> RecordingChain {
+    var random = random
+    let start = system.randomField(using: &random)
+    return RecordingChain(
+      system,
+      MetropolisUpdater(
+        ScalarFieldAction(system), width: system.stepWidth, start: start, random: random),
+      settings: RecordingSettings(
+        thermalisation: thermalisation, stride: stride, recordsField: recordsField))
+  }
+
   /// Rows of one chain for each replica.
   static func rows(_ system: ScalarFieldSystem, replicas: Int, steps: Int) -> [[[Double]]] {
     (0..<replicas).map { replica in
-      let chain = MetropolisChain(
-        system, weight: ScalarFieldWeight(system),
-        settings: MetropolisSettings(
-          width: system.stepWidth, thermalisation: 100, stride: 4, recordsField: false),
+      let chain = ScalarFieldTests.chain(
+        system, thermalisation: 100, stride: 4, recordsField: false,
         random: RandomStream(key: 5, nonce: UInt64(replica)))
       let width = chain.columns.count
       return (0..<steps).map { _ in
@@ -94,11 +106,9 @@ import Testing
 
   @Test func aRestoredChainContinuesBitForBit() throws {
     let system = try Self.system.get()
-    func chain() -> MetropolisChain {
-      MetropolisChain(
-        system, weight: ScalarFieldWeight(system),
-        settings: MetropolisSettings(
-          width: system.stepWidth, thermalisation: 20, stride: 2, recordsField: true),
+    func chain() -> RecordingChain {
+      ScalarFieldTests.chain(
+        system, thermalisation: 20, stride: 2, recordsField: true,
         random: RandomStream(key: 9, nonce: 9))
     }
     var (whole, first, second) = ([Double](), [Double](), [Double]())

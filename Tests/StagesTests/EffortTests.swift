@@ -1,6 +1,6 @@
 import Pipeline
-import Stages
 import Testing
+import Theories
 import Values
 
 /// Predictions scale with what a person changes in a manifest.
@@ -19,7 +19,7 @@ import Values
       "stride": .integer(2),
       "trajectorySteps": .integer(8),
     ]
-    return ExactSamplesStage.declaration.effort?(
+    return declaration(of: "exact-samples").effort?(
       JobOutline(
         parameters: ["system": system(extent), "exact": .record(exact)], length: samples,
         inputs: [:]))
@@ -45,7 +45,7 @@ import Values
     let training: Record = [
       "method": .text("auto"), "iterations": .integer(iterations), "starts": .integer(1),
     ]
-    return TrainModelStage.declaration.effort?(
+    return declaration(of: "train-model").effort?(
       JobOutline(
         parameters: [
           "system": system(4), "model": .record(model), "training": .record(training),
@@ -65,7 +65,7 @@ import Values
     #expect(deep.amount > 8 * base.amount, "deeper layers and all the depths on the way")
     let linear: Record = ["kind": .text("linear"), "shells": .integer(2)]
     let least = try #require(
-      TrainModelStage.declaration.effort?(
+      declaration(of: "train-model").effort?(
         JobOutline(
           parameters: [
             "system": system(4), "model": .record(linear),
@@ -83,7 +83,7 @@ import Values
         "innerSweeps": .integer(sweeps), "screenLengths": .list(lengths.map(Value.integer)),
         "replicas": .integer(2), "thermalisation": .integer(10), "stride": .integer(1),
       ]
-      return SelfLearningChainStage.declaration.effort?(
+      return declaration(of: "self-learning-chain").effort?(
         JobOutline(
           parameters: ["system": system(4), "chain": .record(chain)], length: 90,
           inputs: screened ? ["model": model, "screen": model] : ["model": model]))
@@ -98,10 +98,10 @@ import Values
   }
 
   @Test func whatTakesNoCountedWork() {
-    #expect(ConstantStage.declaration.effort == nil)
+    #expect(declaration(of: "constant").effort == nil)
     #expect(exact(4, method: "fast", samples: 1)?.amount ?? 0 > 0)
     #expect(
-      ExactSamplesStage.declaration.effort?(JobOutline(parameters: [:], length: 1, inputs: [:]))
+      declaration(of: "exact-samples").effort?(JobOutline(parameters: [:], length: 1, inputs: [:]))
         == nil)
   }
 }

@@ -5,6 +5,7 @@ import HDF5
 import ScratchFolders
 import Stages
 import Testing
+import Theories
 import YAML
 
 /// One case of the independent reference: spins with what numpy found for them.
@@ -58,7 +59,7 @@ struct EvaluationTests {
     try source.close()
     let output = "\(folder.path)/out.h5"
     let node = try YAML.parse(text: one.fragment(model: model), file: "fragment")
-    try Evaluation(fragment: node).run(input: input, dataset: "/spins", output: output)
+    try Evaluation(fragment: node, .standard).run(input: input, dataset: "/spins", output: output)
     return try HDF5File(image: Path(output).read())
   }
 
@@ -105,7 +106,7 @@ struct EvaluationTests {
     try source.close()
     let node = try YAML.parse(
       text: one.fragment(model: "{kind: linear, couplings: []}"), file: "fragment")
-    let evaluation = try Evaluation(fragment: node)
+    let evaluation = try Evaluation(fragment: node, .standard)
     #expect {
       try evaluation.run(
         input: "\(folder.path)/in.h5", dataset: "/spins", output: "\(folder.path)/out.h5")
@@ -119,7 +120,7 @@ struct EvaluationTests {
     let node = try YAML.parse(
       text: "system: {kind: double-exchange, latice: [4, 4], temperature: 0}", file: "f.yaml")
     #expect {
-      try Evaluation(fragment: node)
+      try Evaluation(fragment: node, .standard)
     } throws: { error in
       let text = "\(error)"
       return text.contains("f.yaml:1:33: error: unknown key `latice`")

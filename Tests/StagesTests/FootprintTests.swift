@@ -1,6 +1,6 @@
 import Pipeline
-import Stages
 import Testing
+import Theories
 import Values
 
 /// Predicted memory and disk against what jobs were measured to take, and how both scale.
@@ -21,7 +21,7 @@ import Values
       "method": .text(method), "replicas": .integer(replicas), "recordSpins": .boolean(spins),
       "temperatures": .list(temperatures.map(Value.number)),
     ]
-    let estimate = try #require(ExactSamplesStage.declaration.footprint)
+    let estimate = try #require(declaration(of: "exact-samples").footprint)
     return try #require(
       estimate(
         JobOutline(
@@ -68,7 +68,7 @@ import Values
 
   private func chain(_ extent: Int, proposals: Int, spins: Bool = false) throws -> Footprint {
     let chain: Record = ["replicas": .integer(4), "recordSpins": .boolean(spins)]
-    let estimate = try #require(SelfLearningChainStage.declaration.footprint)
+    let estimate = try #require(declaration(of: "self-learning-chain").footprint)
     return try #require(
       estimate(
         JobOutline(
@@ -92,7 +92,7 @@ import Values
       parameters: ["exact": .record(["replicas": .integer(4)])], length: 5000)
     func training(_ weight: Double) throws -> Footprint {
       let training: Record = ["method": .text("auto"), "forceWeight": .number(weight)]
-      let estimate = try #require(TrainModelStage.declaration.footprint)
+      let estimate = try #require(declaration(of: "train-model").footprint)
       return try #require(
         estimate(
           JobOutline(
@@ -102,11 +102,11 @@ import Values
     }
     #expect(abs(try training(0).memory / 83.9e6 - 1) < 0.25)
     #expect(try training(0.25).memory > training(0).memory + 30e6)
-    let analysis = try #require(AnalyzeChainStage.declaration.footprint)
+    let analysis = try #require(declaration(of: "analyze-chain").footprint)
     let outline = JobOutline(
       parameters: [:], length: nil,
       inputs: ["chain": .init(parameters: ["exact": .record([:])], length: 100_000)])
     #expect(abs(try #require(analysis(outline)).memory / 58.2e6 - 1) < 0.25)
-    #expect(ConstantStage.declaration.footprint == nil)
+    #expect(declaration(of: "constant").footprint == nil)
   }
 }

@@ -8,6 +8,7 @@ internal import Stages
 
 /// What a verb may use of the world: passed in, so that nothing below reads it for itself.
 struct Tool: Sendable {
+  let theories: TheoryBook
   let registry: StageRegistry
   let output: Terminal
   let errors: Terminal

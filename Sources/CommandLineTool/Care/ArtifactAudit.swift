@@ -52,17 +52,26 @@ struct ArtifactAudit {
   }
 
   /// The recipe by the parameters; nil where this program does not know the version of the stage, which
-  /// may have been made with other groups.
+  /// may have been made with other groups, or a variant of them.
   static func recipe(of metadata: ArtifactMetadata, _ registry: StageRegistry) -> Recipe? {
     guard let declaration = registry[metadata.kind]?.declaration,
       declaration.version == metadata.version
     else { return nil }
     let groups = declaration.identities(of: metadata.parameters)
+    guard groups.allSatisfy(\.identity.isKnown) else { return nil }
     // A chain that an earlier rule ended goes on being what it says.
     let earlier = groups.flatMap(\.identity.earlierGoals).first { $0 == metadata.goal }
     return metadata.recipe(
-      of: groups.map { ($0.name, $0.identity.digest) },
+      of: groups.map { ($0.name, digest(of: $0.identity, in: metadata, $0.name)) },
       goal: earlier ?? groups.compactMap(\.identity.goal).first)
+  }
+
+  /// What was made by an earlier version of a variant goes on being what it says.
+  private static func digest(
+    of identity: GroupIdentity, in metadata: ArtifactMetadata, _ name: String
+  ) -> Digest {
+    let recorded = metadata.groups?.first { $0.name == name }?.digest
+    return identity.earlier.first { $0 == recorded } ?? identity.digest
   }
 
   /// Why nothing vouches for the key of an artifact, nil where something does. Such an artifact is

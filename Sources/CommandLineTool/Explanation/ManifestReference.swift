@@ -13,14 +13,14 @@ struct ManifestReference {
     var fields: [DocumentedField]
     /// Kinds of stages that read the group; empty for the manifest's own parts.
     var readers: [String] = []
-    var variants: [(kind: String, summary: String)] = []
+    var variants: [(selector: String, kind: String, summary: String)] = []
 
     /// What there is of one system or model: its own fields and those that all share.
     func restricted(to kind: String) -> Section? {
       guard variants.contains(where: { $0.kind == kind }) else { return nil }
       var section = self
       section.variants.removeAll { $0.kind != kind }
-      section.fields.removeAll { $0.kind != nil && $0.kind != kind }
+      section.fields.removeAll { !$0.conditions.isEmpty && !$0.belongs(to: kind) }
       return section
     }
   }
@@ -77,10 +77,20 @@ struct ManifestReference {
           Section(
             name: group.name, title: "Parameters `\(group.name)`", summary: group.summary,
             fields: fields, readers: [declaration.kind],
-            variants: group.variants.map { ($0.kind, $0.summary) }))
+            variants: group.namedVariants))
       }
     }
     return sections
+  }
+}
+
+extension GroupSchema {
+  /// The variants of all its forms.
+  fileprivate var namedVariants: [(selector: String, kind: String, summary: String)] {
+    variants.map { (selector.name, $0.kind, $0.summary) }
+      + (forms?.byVariant.flatMap { variant, schema in
+        schema.namedVariants.map { ($0.selector, $0.kind, "\($0.summary) (\(variant))") }
+      } ?? [])
   }
 }
 

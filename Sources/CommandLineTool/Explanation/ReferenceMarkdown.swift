@@ -28,14 +28,15 @@ struct ReferenceMarkdown {
     }
     if !section.variants.isEmpty {
       parts.append(
-        section.variants.map { "- `kind: \($0.kind)`: \($0.summary)" }.joined(separator: "\n"))
+        section.variants.map { "- `\($0.selector): \($0.kind)`: \($0.summary)" }.joined(
+          separator: "\n"))
     }
     let rows = section.fields.map { field in
       [
         "`\(field.path)`", field.schema.type.description,
         field.schema.unit == "1" ? "" : field.schema.unit,
         field.fallback.map { "`\($0)`" } ?? "required",
-        field.schema.summary + (field.kind.map { " (`kind: \($0)`)" } ?? "")
+        field.schema.summary + (field.condition.map { " (`\($0)`)" } ?? "")
           + (field.schema.role == .identity ? "" : "; \(field.consequence)"),
       ]
     }

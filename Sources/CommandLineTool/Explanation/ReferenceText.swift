@@ -31,7 +31,7 @@ struct ReferenceText {
     var facts = [("type", field.schema.type.description)]
     if field.schema.unit != "1" { facts.append(("unit", field.schema.unit)) }
     facts.append(("default", field.fallback ?? "none, it has to be given"))
-    if let kind = field.kind { facts.append(("only with", "kind: \(kind)")) }
+    if let condition = field.condition { facts.append(("only with", condition)) }
     if isParameter {
       facts.append(("read by", section.readers.joined(separator: ", ")))
       facts.append(("changing", field.consequence))
@@ -45,7 +45,7 @@ struct ReferenceText {
     if !section.readers.isEmpty {
       lines.append("  read by " + section.readers.joined(separator: ", "))
     }
-    lines += section.variants.map { "  kind: \($0.kind)  \($0.summary)" }
+    lines += section.variants.map { "  \($0.selector): \($0.kind)  \($0.summary)" }
     lines.append(rows(section.fields.map { ($0.path, Self.summary(of: $0)) }))
     return lines.joined(separator: "\n")
   }
@@ -83,8 +83,9 @@ extension ReferenceText {
   static func summary(of field: DocumentedField) -> String {
     let unit = field.schema.unit == "1" ? "" : " [\(field.schema.unit)]"
     let fallback = field.fallback.map { "default \($0)" } ?? "required"
-    let kind = field.kind.map { "; kind \($0)" } ?? ""
-    return "\(field.schema.summary)\(unit) (\(field.schema.type.description); \(fallback)\(kind))"
+    let condition = field.condition.map { "; with \($0)" } ?? ""
+    return
+      "\(field.schema.summary)\(unit) (\(field.schema.type.description); \(fallback)\(condition))"
   }
 
   static func summary(of input: StageDeclaration.Input) -> String {

@@ -7,19 +7,24 @@ internal import Values
 struct StarterManifest {
   let name: String
   let reference: ManifestReference
+  /// The system, with the values that its theory proposes.
+  let system: GroupSchema.Variant
 
   /// What the starter sets; everything else is shown as a comment with its default.
-  private static let groups: [(name: String, values: [String: String])] = [
-    (
-      "system",
-      ["kind": "double-exchange", "lattice": "[4, 4]", "temperature": "0.1", "coupling": "1"]
-    ),
-    ("exact", ["samples": "300", "replicas": "2", "thermalisation": "50", "stride": "2"]),
-    ("model", ["kind": "linear", "shells": "all"]),
-    ("training", ["heldOut": "0.5"]),
-    ("chain", ["proposals": "600", "replicas": "2", "thermalisation": "50", "innerSweeps": "8"]),
-    ("analysis", ["discard": "0"]),
-  ]
+  private var groups: [(name: String, values: [String: String])] {
+    [
+      ("system", values("system").merging(["kind": system.kind]) { $1 }),
+      ("exact", ["samples": "300", "replicas": "2", "thermalisation": "50", "stride": "2"]),
+      ("model", values("model")),
+      ("training", ["heldOut": "0.5"]),
+      (
+        "chain", ["proposals": "600", "replicas": "2", "thermalisation": "50", "innerSweeps": "8"]
+      ),
+      ("analysis", ["discard": "0"]),
+    ]
+  }
+
+  private func values(_ group: String) -> [String: String] { system.example[group] ?? [:] }
 
   var text: String {
     """
@@ -30,7 +35,7 @@ struct StarterManifest {
     # Every field is explained by `slmc explain FIELD`; `slmc plan` tells what a change would cost.
     slmc: 1
     experiment: \(name)
-    description: Acceptance of self-learning Monte Carlo with a linear effective model.
+    description: Acceptance of self-learning Monte Carlo with a small effective model.
     # Chooses all random numbers.
     seed: 1
 
@@ -43,7 +48,7 @@ struct StarterManifest {
       analysis: {kind: analyze-chain,       needs: {chain: chain},   reads: [analysis]}
 
     parameters:
-    \(Self.groups.map { group($0.name, $0.values) }.joined(separator: "\n"))
+    \(groups.map { group($0.name, $0.values) }.joined(separator: "\n"))
 
     # One run of each stage for every value; stages that do not depend on it run once.
     # Also: zip, exclude, include, and ranges such as {linspace: {from: 0.05, to: 0.2, count: 4}}.
@@ -57,7 +62,7 @@ struct StarterManifest {
         x: model.shells
         y: acceptance
         title: Acceptance of the exact test
-        xLabel: shells of the linear model
+        xLabel: shells of the model
         yRange: [0, 1]
 
     # Named changes: slmc run \(file) --profile long
@@ -73,7 +78,7 @@ struct StarterManifest {
   private func group(_ name: String, _ values: [String: String]) -> String {
     guard let section = reference.sections.first(where: { $0.name == name }) else { return "" }
     var lines = ["  # \(section.summary)", "  \(name):"]
-    for field in section.fields where field.kind == nil || field.kind == values["kind"] {
+    for field in section.fields where applies(field, values, in: section) {
       let value = values[field.schema.name]
       guard let shown = value ?? field.fallback else { continue }
       let unit = field.schema.unit == "1" ? "" : " [\(field.schema.unit)]"
@@ -84,6 +89,20 @@ struct StarterManifest {
       lines += line.count <= 100 ? [line] : Self.wrapped(comment) + ["    \(setting)"]
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Whether all that the field depends on is chosen: by the values, by the system, or by default.
+  private func applies(
+    _ field: DocumentedField, _ values: [String: String], in section: ManifestReference.Section
+  ) -> Bool {
+    field.conditions.allSatisfy { condition in
+      if condition.name == "system.kind" { return condition.value == system.kind }
+      if let chosen = values[condition.name] { return chosen == condition.value }
+      let selector = section.fields.first {
+        $0.schema.name == condition.name && $0.belongs(to: system.kind)
+      }
+      return selector?.fallback == condition.value
+    }
   }
 
   /// A comment on lines of its own.

@@ -30,7 +30,7 @@ enum EvaluateVerb: Verb {
     let source = SourceText(file: path.description, bytes: bytes)
     do {
       let evaluation = try Evaluation(
-        fragment: try YAML.parse(bytes: bytes, file: path.description))
+        fragment: try YAML.parse(bytes: bytes, file: path.description), tool.theories)
       let place = try DatasetPlace(spins).checked()
       if let word = try evaluation.run(input: place.file, dataset: place.path, output: output) {
         tool.errors.print("warning: \(word)")

@@ -75,7 +75,8 @@ enum ExplainVerb: Verb {
       "path": .text(field.path), "type": .text(field.schema.type.description),
       "unit": .text(field.schema.unit), "required": .boolean(field.isRequired),
       "default": field.schema.fallback ?? .null,
-      "kind": field.kind.map(Value.text) ?? .null,
+      "kind": field.conditions.first { $0.name == "kind" }.map { .text($0.value) } ?? .null,
+      "conditions": .record(Record(field.conditions.map { ($0.name, .text($0.value)) })),
       "readBy": .list(section.readers.map(Value.text)),
       "summary": .text(field.schema.summary),
     ])

@@ -90,7 +90,7 @@ enum ExportVerb: Verb {
       let groups = registry[artifact.kind]?.declaration.groups ?? []
       return groups.flatMap { group -> [String] in
         let record = artifact.parameters[group.name]
-        let fields = group.fields(kind: record?["kind"]?.text) ?? []
+        let fields = group.fields(of: record?.record ?? [:]) ?? []
         return fields.filter { $0.role == .files }.flatMap { record?[$0.name]?.record?.names ?? [] }
       }
     }

@@ -1,11 +1,14 @@
 internal import Diagnostics
 internal import FileSystem
+internal import Manifest
+internal import Stages
 
 enum InitVerb: Verb {
   static let declaration = VerbDeclaration(
     "init", "write a commented manifest that runs, as a start for your own",
     details: "Writes experiments/NAME.yaml (default: first) and replaces nothing.",
     positionals: [.init("NAME", isRequired: false)],
+    options: [.init("--system", "KIND", "of which system; `slmc explain system` lists them")],
     examples: [
       "slmc init", "slmc init temperature-scan && slmc run experiments/temperature-scan.yaml",
     ]
@@ -22,7 +25,9 @@ enum InitVerb: Verb {
         error: "`\(name)` cannot name an experiment",
         hint: "letters, digits, - and _ can, as in `slmc init first-try`")
     }
-    let starter = StarterManifest(name: name, reference: ManifestReference(tool.registry))
+    let starter = StarterManifest(
+      name: name, reference: ManifestReference(tool.registry),
+      system: try system(arguments.value("--system"), in: tool))
     let path = Path(starter.file)
     do {
       try path.folder.createFolders()
@@ -36,5 +41,15 @@ enum InitVerb: Verb {
     tool.output.print("wrote \(path)")
     tool.output.print("next: slmc run \(path) && slmc figures \(path)")
     return .done
+  }
+
+  /// The system of that name, else the first; only those whose theory proposes a start.
+  private static func system(_ name: String?, in tool: Tool) throws -> GroupSchema.Variant {
+    let systems = tool.theories.systems.filter { !$0.example.isEmpty }
+    if let system = systems.first(where: { name == nil || $0.kind == name }) { return system }
+    let kinds = systems.map(\.kind)
+    throw Diagnostics(
+      error: "no manifest can be begun for a system `\(name ?? "")`",
+      hint: suggestion(for: name ?? "", in: kinds) ?? "there are \(kinds.joined(separator: ", "))")
   }
 }

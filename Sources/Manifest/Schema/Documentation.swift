@@ -4,15 +4,29 @@ internal import Values
 public struct DocumentedField: Sendable {
   /// Dotted, as after `-S`: `system.temperature`.
   public let path: String
-  /// The value of `kind` that the field belongs to; nil where it belongs to all.
-  public let kind: String?
   public let schema: FieldSchema
+  /// What must be chosen for the field to be there, as in ("kind", "attention"); empty where it always is.
+  public private(set) var conditions: [(name: String, value: String)] = []
 
-  public init(path: String, kind: String? = nil, schema: FieldSchema) {
+  public init(path: String, schema: FieldSchema) {
     self.path = path
-    self.kind = kind
     self.schema = schema
   }
+
+  func only(with name: String, _ value: String) -> DocumentedField {
+    var restricted = self
+    restricted.conditions.insert((name, value), at: 0)
+    return restricted
+  }
+
+  /// The conditions in words; nil where there are none.
+  public var condition: String? {
+    conditions.isEmpty
+      ? nil : conditions.map { "\($0.name): \($0.value)" }.joined(separator: ", ")
+  }
+
+  /// Whether one of the conditions is that choice.
+  public func belongs(to choice: String) -> Bool { conditions.contains { $0.value == choice } }
 
   public var isRequired: Bool { schema.fallback == nil }
 
@@ -36,25 +50,39 @@ public struct DocumentedField: Sendable {
 }
 
 extension GroupSchema {
-  /// `kind` as a field, where the group has variants.
-  public var kindField: FieldSchema? {
-    variants.isEmpty
-      ? nil : FieldSchema("kind", .choice(variants.map(\.kind)), "which \(name)")
-  }
-
-  /// Every field of every variant, and what is inside fields that are groups themselves.
+  /// Every field of every variant and form, and what is inside fields that are groups themselves.
   ///
   /// - Parameter prefix: the path of the group; empty for the manifest itself.
   public func documentedFields(under prefix: String) -> [DocumentedField] {
-    func place(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
-    func expand(_ field: FieldSchema, kind: String?) -> [DocumentedField] {
-      let documented = DocumentedField(path: place(field.name), kind: kind, schema: field)
-      let inner = field.type.innerGroup?.documentedFields(under: place(field.name)) ?? []
-      return [documented] + inner
+    let common = documented(fields, under: prefix)
+    guard let forms else {
+      return documented([selectorField].compactMap { $0 }, under: prefix) + common
+        + variants.flatMap { variant in
+          documented(variant.fields, under: prefix).map {
+            $0.only(with: selector.name, variant.kind)
+          }
+        }
     }
-    return (kindField.map { expand($0, kind: nil) } ?? [])
-      + fields.flatMap { expand($0, kind: nil) }
-      + variants.flatMap { variant in variant.fields.flatMap { expand($0, kind: variant.kind) } }
+    let shared = Set(fields.map(\.name))
+    return common
+      + forms.byVariant.flatMap { variant, schema in
+        schema.without(shared).documentedFields(under: prefix)
+          .map { $0.only(with: "\(forms.group).kind", variant) }
+      }
+  }
+
+  private func without(_ names: Set<String>) -> GroupSchema {
+    GroupSchema(
+      name, summary, fields: fields.filter { !names.contains($0.name) }, variants: variants,
+      selector: selector)
+  }
+
+  private func documented(_ fields: [FieldSchema], under prefix: String) -> [DocumentedField] {
+    fields.flatMap { field in
+      let path = prefix.isEmpty ? field.name : "\(prefix).\(field.name)"
+      return [DocumentedField(path: path, schema: field)]
+        + (field.type.innerGroup?.documentedFields(under: path) ?? [])
+    }
   }
 }
 

@@ -59,7 +59,7 @@ extension GroupSchema {
   ///   from the sweep or the command line.
   public func jsonSchema(requiring: Bool = true) -> Record {
     var properties = Record()
-    for field in (kindField.map { [$0] } ?? []) + fields + variants.flatMap(\.fields) {
+    for field in allFields {
       properties[field.name] = .record(Self.merge(properties[field.name]?.record, field.jsonSchema))
     }
     var record: Record = [
@@ -72,6 +72,11 @@ extension GroupSchema {
     return record
   }
 
+  private var allFields: [FieldSchema] {
+    [selectorField].compactMap { $0 } + fields + variants.flatMap(\.fields)
+      + (forms?.byVariant.flatMap(\.schema.allFields) ?? [])
+  }
+
   /// Where two variants have a field of one name, either meaning is allowed.
   private static func merge(_ earlier: Record?, _ later: Record) -> Record {
     guard let earlier, earlier != later else { return later }
@@ -79,13 +84,13 @@ extension GroupSchema {
     return ["anyOf": .list(variants), "description": earlier["description"] ?? .text("")]
   }
 
-  /// Once `kind` is written, only its own fields fit.
+  /// Once the variant is named, only its own fields fit.
   private func rule(for variant: Variant) -> Record {
-    let names = ["kind"] + (fields + variant.fields).map(\.name)
+    let names = [selector.name] + (fields + variant.fields).map(\.name)
     return [
       "if": .record([
-        "properties": .record(["kind": .record(["const": .text(variant.kind)])]),
-        "required": .list(["kind"]),
+        "properties": .record([selector.name: .record(["const": .text(variant.kind)])]),
+        "required": .list([.text(selector.name)]),
       ]),
       "then": .record(["propertyNames": .record(["enum": .list(names.map(Value.text))])]),
     ]

@@ -1,59 +1,54 @@
 public import Values
 
-/// One field of a parameter group: its type and everything a reader wants to know about it.
-public struct FieldSchema: Sendable {
-  /// What a field does to a stage's identity.
-  public enum Role: Sendable, Hashable {
-    /// Part of the recipe: another value is another result.
-    case identity
-    /// How long a chain runs: more extends the cached chain, less is its prefix.
-    case length
-    /// What a chain runs until, at most its length; never part of its random numbers.
-    case goal
-    /// How the work is done, never what comes out (checkpoint interval, threads).
-    case execution
-    /// Names of the project's files, relative to its folder: their contents are identity, never
-    /// their times. The names become a record of digests.
-    case files
-  }
-
-  public let name: String
-  /// How physicists write it, as text with TeX between dollars: `$T$`; empty where the words of the
-  /// name say it.
-  public let symbol: String
-  public let type: FieldType
-  public let unit: String
-  /// Taken when the manifest is silent; nil makes the field required.
-  public let fallback: Value?
-  public let role: Role
-  public let summary: String
-
-  public init(
-    _ name: String, _ type: FieldType, symbol: String = "", unit: String = "1",
-    default fallback: Value? = nil, role: Role = .identity, _ summary: String
-  ) {
-    self.name = name
-    self.symbol = symbol
-    self.type = type
-    self.unit = unit
-    self.fallback = fallback
-    self.role = role
-    self.summary = summary
-  }
-}
-
-/// A group of parameters (`system`, `model`, `chain`, …), with variants told apart by `kind`.
+/// A group of parameters (`system`, `model`, `chain`, …), with variants told apart by one of its fields.
 public struct GroupSchema: Sendable {
-  /// The fields that one value of `kind` adds.
+  /// The fields that one variant adds.
   public struct Variant: Sendable {
     public let kind: String
     public let summary: String
     public let fields: [FieldSchema]
+    /// Raised when the same fields give other results. Above 1 it is part of a stage's identity, so that
+    /// a mended sampler, model or measurement makes only its own results again.
+    public let version: Int
+    /// Values for a first manifest, by group: its own under the group's name, and of other groups what
+    /// goes well with it.
+    public let example: [String: [String: String]]
 
-    public init(_ kind: String, _ summary: String, fields: [FieldSchema]) {
+    public init(
+      _ kind: String, version: Int = 1, _ summary: String, fields: [FieldSchema] = [],
+      example: [String: [String: String]] = [:]
+    ) {
       self.kind = kind
+      self.version = version
       self.summary = summary
       self.fields = fields
+      self.example = example
+    }
+  }
+
+  /// The field that names the variant.
+  public struct Selector: Sendable {
+    public let name: String
+    /// The variant where the field is left out; nil when it must be given.
+    public let standard: String?
+
+    public init(_ name: String, standard: String? = nil) {
+      self.name = name
+      self.standard = standard
+    }
+
+    public static let kind = Selector("kind")
+  }
+
+  /// What the group is beside another group, by the variant of that one: how a system is sampled depends
+  /// on which system it is.
+  public struct Forms: Sendable {
+    public let group: String
+    public let byVariant: [(variant: String, schema: GroupSchema)]
+
+    public init(by group: String, _ byVariant: [(variant: String, schema: GroupSchema)]) {
+      self.group = group
+      self.byVariant = byVariant
     }
   }
 
@@ -62,20 +57,51 @@ public struct GroupSchema: Sendable {
   /// Fields of every variant.
   public let fields: [FieldSchema]
   public let variants: [Variant]
+  public let selector: Selector
+  public let forms: Forms?
 
   public init(
-    _ name: String, _ summary: String, fields: [FieldSchema] = [], variants: [Variant] = []
+    _ name: String, _ summary: String, fields: [FieldSchema] = [], variants: [Variant] = [],
+    selector: Selector = .kind, forms: Forms? = nil
   ) {
     self.name = name
     self.summary = summary
     self.fields = fields
     self.variants = variants
+    self.selector = selector
+    self.forms = forms
+  }
+}
+
+extension GroupSchema {
+  /// The variant that a record names; nil when there is none of that name.
+  public func variant(of record: Record) -> Variant? {
+    let name = record[selector.name]?.text ?? selector.standard
+    return variants.first { $0.kind == name }
   }
 
-  /// The fields that apply for a value of `kind`; nil when there is no such variant.
-  public func fields(kind: String?) -> [FieldSchema]? {
+  /// The fields that apply to a record, the selector apart where it must be given; nil when the record
+  /// names no variant.
+  public func fields(of record: Record) -> [FieldSchema]? {
     guard !variants.isEmpty else { return fields }
-    return variants.first { $0.kind == kind }.map { fields + $0.fields }
+    let optional = selector.standard == nil ? [] : [selectorField].compactMap { $0 }
+    return variant(of: record).map { optional + fields + $0.fields }
+  }
+
+  /// The selector as a field, where the group has variants.
+  public var selectorField: FieldSchema? {
+    variants.isEmpty
+      ? nil
+      : FieldSchema(
+        selector.name, .choice(variants.map(\.kind)),
+        default: selector.standard.map(Value.text), "which \(name)")
+  }
+
+  /// The group as it is beside others; `self` where nothing decides, nil where what decides is unknown.
+  public func form(beside groups: Record) -> GroupSchema? {
+    guard let forms else { return self }
+    let decisive = groups[forms.group]?["kind"]?.text
+    return forms.byVariant.first { $0.variant == decisive }?.schema
   }
 
   /// The name of the field that is the chain's length, if there is one.

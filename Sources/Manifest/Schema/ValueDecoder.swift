@@ -119,25 +119,24 @@ public struct ValueDecoder {
     name.isEmpty ? "the file" : "`\(name)`"
   }
 
-  /// The fields that apply, `kind` among them where the group has variants.
+  /// The fields that apply, the one that names the variant among them where the group has variants.
   private mutating func fields(
     of group: GroupSchema, in node: YAMLNode, name: String
   ) -> [FieldSchema]? {
-    guard !group.variants.isEmpty else { return group.fields }
-    let kinds = group.variants.map(\.kind)
-    let kindField = FieldSchema("kind", .choice(kinds), "which \(group.name)")
-    guard let kindNode = node["kind"] else {
+    guard let selector = group.selectorField else { return group.fields }
+    guard let node = node[selector.name] else {
+      if group.selector.standard != nil { return group.fields(of: [:]) }
+      let kinds = group.variants.map(\.kind).joined(separator: ", ")
       problems.append(
-        .error(
-          "\(Self.owner(name)) needs `kind`: one of " + kinds.joined(separator: ", "),
-          at: node.location))
+        .error("\(Self.owner(name)) needs `\(selector.name)`: one of \(kinds)", at: node.location))
       return nil
     }
-    guard let fields = group.fields(kind: kindNode.scalar?.text) else {
-      _ = mismatch(kindNode, kindField.type, name: Self.path(name, "kind"))
+    let chosen = node.scalar.map { Value.text($0.text) } ?? .null
+    guard let fields = group.fields(of: [selector.name: chosen]) else {
+      _ = mismatch(node, selector.type, name: Self.path(name, selector.name))
       return nil
     }
-    return [kindField] + fields
+    return group.selector.standard == nil ? [selector] + fields : fields
   }
 
   private mutating func refuse(
@@ -147,7 +146,7 @@ public struct ValueDecoder {
     let hint =
       owners.isEmpty
       ? suggestion(for: key, in: fields.map(\.name))
-      : "`\(key)` belongs to kind " + owners.joined(separator: ", ")
+      : "`\(key)` belongs to \(group.selector.name) " + owners.joined(separator: ", ")
     problems.append(
       .error(
         "unknown key `\(key)`" + (name.isEmpty ? "" : " in `\(name)`"), at: node.location,

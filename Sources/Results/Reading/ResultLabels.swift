@@ -32,10 +32,12 @@ package struct ResultLabels {
   }
 
   private mutating func note(_ group: GroupSchema, of job: PlannedJob, in plan: Plan) {
-    let kind = plan.parameter("\(group.name).kind", of: job)?.spelling
-    for field in group.documentedFields(under: group.name)
-    where (field.kind == nil || field.kind == kind) && fields[field.path] == nil {
-      fields[field.path] = field.schema
+    for field in group.documentedFields(under: group.name) where fields[field.path] == nil {
+      let isThere = field.conditions.allSatisfy { condition in
+        let place = condition.name.contains(".") ? condition.name : "\(group.name).\(condition.name)"
+        return plan.parameter(place, of: job)?.spelling == condition.value
+      }
+      if isThere { fields[field.path] = field.schema }
     }
   }
 

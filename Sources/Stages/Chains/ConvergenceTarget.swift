@@ -103,9 +103,11 @@ package struct ConvergenceTarget {
   }
 
   /// Names that a chain records of a system, where the manifest's is none of them.
-  static func misfits(in parameters: Record, group: String, also names: [String]) -> [Misfit] {
+  static func misfits(
+    in parameters: Record, group: String, also names: [String], _ book: TheoryBook
+  ) -> [Misfit] {
     guard let settings = parameters[group]?.record, let target = Self(settings),
-      let described = parameters["system"]?.record, let system = try? makeSystem(described)
+      let described = parameters["system"]?.record, let system = try? book.makeSystem(described)
     else { return [] }
     let known = ["logWeight"] + system.observables.map(\.name) + names
     guard !known.contains(target.observable) else { return [] }

@@ -25,7 +25,7 @@ public struct CostReading: Sendable {
   /// Empty for anything but an analysed chain, and where the chain is no longer in the store.
   public static func all(of key: Digest, in store: Store) throws -> [CostReading] {
     let metadata = try store.metadata(of: key)
-    guard metadata.kind == AnalyzeChainStage.declaration.kind,
+    guard metadata.kind == AnalyzeChainStage.kind,
       let input = metadata.inputs.first(where: { $0.slot == "chain" }),
       let chain = try? store.verified(input.key)
     else { return [] }

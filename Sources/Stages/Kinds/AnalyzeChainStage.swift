@@ -10,35 +10,43 @@ public import Values
 
 /// Means, errors and autocorrelation times of everything a chain recorded, and whether to believe them.
 public struct AnalyzeChainStage: StageKind {
-  public static let declaration = StageDeclaration(
-    "analyze-chain", version: 3,
-    "Means, errors and autocorrelation times of a chain's observables, with a verdict.",
-    groups: [analysisGroup],
-    inputs: [
-      .init("chain", from: ["exact-samples", "self-learning-chain"], "the chain to analyse")
-    ],
-    layout: [
-      .init(
-        "/results/NAME",
-        "mean of each recorded number; error, tau, converged, doubts, … are attributes"),
-      .init("/results/acceptance", "accepted share of the proposals"),
-      .init(
-        "/results/acceptancePredicted",
-        "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
-      .init("/costs/sites", "sites of the lattice"),
-      .init(
-        "/costs/NAME.evaluations",
-        "exact weights evaluated by the moves for one independent sample of NAME; the rows' "
-          + "measurements come on top"),
-      .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
-      .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
-    ],
-    samplerResults: ChainAnalysis.diagnostics.union([
-      "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
-    ]), quantities: { job in system(of: job).map(AnalysisNames.quantities) ?? [] },
-    isLight: false, footprint: analysisFootprint)
+  static let kind = "analyze-chain"
 
-  static let analysisGroup = GroupSchema(
+  public let declaration: StageDeclaration
+  private let book: TheoryBook
+
+  init(_ book: TheoryBook) {
+    self.book = book
+    declaration = StageDeclaration(
+      Self.kind, version: 3,
+      "Means, errors and autocorrelation times of a chain's observables, with a verdict.",
+      groups: [Self.analysisGroup],
+      inputs: [
+        .init("chain", from: ChainKinds.recorded, "the chain to analyse")
+      ],
+      layout: [
+        .init(
+          "/results/NAME",
+          "mean of each recorded number; error, tau, converged, doubts, … are attributes"),
+        .init("/results/acceptance", "accepted share of the proposals"),
+        .init(
+          "/results/acceptancePredicted",
+          "erfc(sigma/2) with sigma the spread of ln W - ln W_eff (self-learning chains)"),
+        .init("/costs/sites", "sites of the lattice"),
+        .init(
+          "/costs/NAME.evaluations",
+          "exact weights evaluated by the moves for one independent sample of NAME; the rows' "
+            + "measurements come on top"),
+        .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
+        .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
+      ],
+      samplerResults: ChainAnalysis.diagnostics.union([
+        "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
+      ]), quantities: { job in book.system(of: job).map(AnalysisNames.quantities) ?? [] },
+      isLight: false, footprint: { analysisFootprint($0, book) })
+  }
+
+  private static let analysisGroup = GroupSchema(
     "analysis", "How a chain is analysed.",
     fields: [
       FieldSchema(
@@ -54,15 +62,8 @@ public struct AnalyzeChainStage: StageKind {
           + "in noise (Schaefer, Sommer, Virotta 2010)"),
     ])
 
-  public init() {}
-
-  public static func resultNames(of job: JobOutline) -> Set<String>? {
-    system(of: job).map(AnalysisNames.all)
-  }
-
-  /// The system that the chain samples.
-  private static func system(of job: JobOutline) -> (any PhysicalSystem)? {
-    try? job.inputs["chain"]?.parameters["system"]?.record.map(makeSystem)
+  public func resultNames(of job: JobOutline) -> Set<String>? {
+    book.system(of: job).map(AnalysisNames.all)
   }
 
   public func run(_ job: Job) throws -> Record {
@@ -71,7 +72,7 @@ public struct AnalyzeChainStage: StageKind {
     let settings = job.parameters["analysis"]?.record ?? [:]
     let file = try HDF5File.artifact(for: job)
     try file.createGroup("/autocorrelation")
-    let system = try input.metadata.parameters["system"]?.record.map(makeSystem)
+    let system = try input.metadata.parameters["system"]?.record.map(book.makeSystem)
     var analysis = ChainAnalysis(
       discard: settings["discard"]?.integer ?? 0,
       stretch: settings["windowStretch"]?.number ?? 1.5,
@@ -82,5 +83,12 @@ public struct AnalyzeChainStage: StageKind {
       ChainCosts.counted(chain, analysis, sites: system?.lattice.sites), to: file)
     try file.close()
     return analysis.highlights
+  }
+}
+
+extension TheoryBook {
+  /// The system that a job's chain samples.
+  fileprivate func system(of job: JobOutline) -> (any PhysicalSystem)? {
+    try? job.inputs["chain"]?.parameters["system"]?.record.map(makeSystem)
   }
 }

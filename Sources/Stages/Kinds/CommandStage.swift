@@ -7,7 +7,7 @@ public import Values
 /// Runs an external program on declared files and inputs and keeps the files that it declares to
 /// write. It sees nothing else but the system, so that what it depends on is what its recipe says.
 public struct CommandStage: StageKind {
-  public static let declaration = StageDeclaration(
+  public let declaration = StageDeclaration(
     "command", version: 1,
     "Runs an external program in a folder that holds only its declared files and inputs.",
     groups: [commandGroup], takesFreeGroups: true,
@@ -43,8 +43,6 @@ public struct CommandStage: StageKind {
         "further folders of the machine that the program may read, from the root, as of a module "
           + "system; what lies in them decides nothing"),
     ])
-
-  public init() {}
 
   public func problems(in parameters: Record) -> [String] {
     let with = parameters["with"]

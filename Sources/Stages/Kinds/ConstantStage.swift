@@ -6,13 +6,11 @@ public import Values
 
 /// Writes its parameters: the near-null stage, to try out pipelines and to carry given numbers.
 public struct ConstantStage: StageKind {
-  public static let declaration = StageDeclaration(
+  public let declaration = StageDeclaration(
     "constant", version: 1, "Writes its parameters as an artifact; knows no physics.",
     takesFreeGroups: true,
     layout: [.init("/parameters/GROUP/FIELD", "one dataset for every parameter it reads")],
     isLight: true)
-
-  public init() {}
 
   public func run(_ job: Job) throws -> Record {
     let file = try HDF5File.inMemory(name: job.output.description)

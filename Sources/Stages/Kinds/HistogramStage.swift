@@ -7,11 +7,11 @@ public import Values
 
 /// How often a chain took which value of one recorded number.
 public struct HistogramStage: StageKind {
-  public static let declaration = StageDeclaration(
+  public let declaration = StageDeclaration(
     "histogram", version: 1,
     "The distribution of one recorded number of a chain, with an error for every bin.",
     groups: [histogramGroup],
-    inputs: [.init("chain", from: ["exact-samples", "self-learning-chain"], "the chain")],
+    inputs: [.init("chain", from: ChainKinds.recorded, "the chain")],
     layout: [
       .init("/histogram/edges", shape: "bins + 1", "the ends of the bins, ascending"),
       .init("/histogram/density", shape: "bins", "share of the rows per bin and width"),
@@ -29,8 +29,6 @@ public struct HistogramStage: StageKind {
         "range", .list(of: .number(.finite), count: 0...2), default: .list([]),
         "[from, to]; from the least to the largest value when left out"),
     ])
-
-  public init() {}
 
   public func problems(in parameters: Record) -> [String] {
     let range = parameters["histogram"]?.record?.numbers("range") ?? []

@@ -11,26 +11,33 @@ public import Values
 
 /// Self-learning Monte Carlo with a frozen model: cheap proposals, one exact test each.
 public struct SelfLearningChainStage: StageKind {
-  public static let declaration = StageDeclaration(
-    "self-learning-chain", version: 1,
-    "Samples the exact ensemble by long walks in a frozen effective model and one exact test each.",
-    groups: [systemGroup, chainGroup],
-    inputs: [
-      .init("model", from: ["train-model"], "the model that proposes to the exact weight"),
-      .init(
-        "screen", from: ["train-model"], isOptional: true, isList: true,
-        "cheaper models that screen proposals for `model`, cheapest first (delayed acceptance)"),
-    ],
-    layout: [
-      .init("/chain/logWeight", shape: "replicas, steps", "ln W after the exact test"),
-      .init("/chain/logWeightEffective", shape: "replicas, steps", "ln W_eff of it"),
-      .init("/chain/accepted", shape: "replicas, steps", "1 where the exact test accepted"),
-      .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
-      .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
-      .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
-    ], isStochastic: true, effort: selfLearningEffort, footprint: selfLearningFootprint)
+  public let declaration: StageDeclaration
+  private let book: TheoryBook
 
-  static let chainGroup = GroupSchema(
+  init(_ book: TheoryBook) {
+    self.book = book
+    declaration = StageDeclaration(
+      "self-learning-chain", version: 1,
+      "Samples the exact ensemble by long walks in a frozen effective model and one exact test each.",
+      groups: [book.systemGroup, Self.chainGroup],
+      inputs: [
+        .init("model", from: ["train-model"], "the model that proposes to the exact weight"),
+        .init(
+          "screen", from: ["train-model"], isOptional: true, isList: true,
+          "cheaper models that screen proposals for `model`, cheapest first (delayed acceptance)"),
+      ],
+      layout: [
+        .init("/chain/logWeight", shape: "replicas, steps", "ln W after the exact test"),
+        .init("/chain/logWeightEffective", shape: "replicas, steps", "ln W_eff of it"),
+        .init("/chain/accepted", shape: "replicas, steps", "1 where the exact test accepted"),
+        .init("/chain/OBSERVABLE", shape: "replicas, steps", "each observable of the system"),
+        .init("/goal/NAME", shape: "looks", "lengths, mean, error at each look (with `until`)"),
+        .init("/timing/NAME", shape: "replicas, steps", unit: "s", "times of each part"),
+      ], isStochastic: true, effort: { selfLearningEffort($0, book) },
+      footprint: { selfLearningFootprint($0, book) })
+  }
+
+  private static let chainGroup = GroupSchema(
     "chain", "How the self-learning chain runs.",
     fields: [
       FieldSchema(
@@ -70,11 +77,9 @@ public struct SelfLearningChainStage: StageKind {
         "recordSpins", .boolean, default: .boolean(false), "keep the configurations"),
     ])
 
-  public init() {}
-
   public func misfits(in parameters: Record) -> [Misfit] {
     ConvergenceTarget.misfits(
-      in: parameters, group: "chain", also: ["logWeightEffective", "accepted"])
+      in: parameters, group: "chain", also: ["logWeightEffective", "accepted"], book)
   }
 
   public func run(_ job: Job) throws -> Record {
@@ -82,19 +87,18 @@ public struct SelfLearningChainStage: StageKind {
       let settings = job.parameters["chain"]?.record, let length = job.recipe.length,
       let model = job.inputs["model"]
     else { throw StageFailure("the system, the chain or the model is not described") }
-    let system = try makeSystem(systemGroup)
+    let system = try book.makeSystem(systemGroup)
     // A model of another lattice runs where it finds its shells; the artifact says so.
     let slots = job.inputs.keys.filter { $0.split(separator: ".").first == "screen" }.sorted()
     let stored = try (slots.compactMap { job.inputs[$0] } + [model]).map {
-      try ModelFile.read($0.data)
+      try ModelFile.read($0.data, book)
     }
-    let temperature = systemGroup["temperature"]?.number ?? 1
     let parameters = Self.parameters(settings)
     let streams = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     let chains = try (0..<(settings["replicas"]?.integer ?? 1)).map { replica in
       try SelfLearningChain(
-        system: system, models: stored.map(\.model), temperature: temperature,
-        parameters: parameters, random: streams.substream(UInt64(replica)), clock: ThreadClock.now)
+        system: system, models: stored.map(\.model), parameters: parameters,
+        random: streams.substream(UInt64(replica)), clock: ThreadClock.now)
     }
     var run = ChainRun(
       job, chains: chains, limit: length, target: ConvergenceTarget(settings))
@@ -122,7 +126,7 @@ public struct SelfLearningChainStage: StageKind {
     parameters.screenLengths = (settings["screenLengths"]?.list ?? []).compactMap(\.integer)
     parameters.thermalisation = settings["thermalisation"]?.integer ?? 200
     parameters.proposalsPerRow = settings["stride"]?.integer ?? 1
-    parameters.fieldColumn = settings["recordSpins"]?.boolean == true ? "spins" : nil
+    parameters.recordsField = settings["recordSpins"]?.boolean == true
     return parameters
   }
 }

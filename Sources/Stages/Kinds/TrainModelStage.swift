@@ -1,49 +1,56 @@
 internal import Artifacts
-internal import EffectiveModels
 internal import HDF5
 internal import Lattice
+internal import Learning
 internal import Manifest
+internal import Models
 internal import MonteCarlo
 public import Pipeline
 internal import Randomness
-internal import SelfLearning
 public import Values
 
 /// Fits an effective model to exact samples.
 public struct TrainModelStage: StageKind {
-  public static let declaration = StageDeclaration(
-    "train-model", version: 1,
-    "Fits an effective model to ln W of exact samples; judged on chains it did not see.",
-    groups: [systemGroup, modelGroup, trainingGroup],
-    inputs: [
-      .init("samples", from: sampleKinds, "exact samples"),
-      .init(
-        "start", from: ["train-model"], isOptional: true,
-        "a model to go on from, also one of another lattice"),
-    ]
-      + moreSamples.map {
-        .init($0, from: sampleKinds, isOptional: true, "further samples of the same system")
-      },
-    layout: [
-      .init("/model/parameters", "all trainable numbers; the architecture is an attribute"),
-      .init("/model/named/NAME", "the same by name"),
-      .init(
-        "/results/residualSigma", symbol: AnalysisNames.residualSigma.symbol,
-        "spread of ln W - ln W_eff on held-out chains"),
-      .init(
-        "/results/acceptancePredicted", symbol: AnalysisNames.acceptancePredicted.symbol,
-        "erfc(sigma/2)"),
-      .init(
-        "/results/NAME", "with recordWork: parameters, residualVariance, energyWork, trainingWork"),
-      .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
-      .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
-    ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true,
-    effort: trainingEffort, footprint: trainingFootprint)
+  public let declaration: StageDeclaration
+  private let book: TheoryBook
 
-  private static let sampleKinds = ["exact-samples", "self-learning-chain"]
+  init(_ book: TheoryBook) {
+    self.book = book
+    declaration = StageDeclaration(
+      "train-model", version: 1,
+      "Fits an effective model to ln W of exact samples; judged on chains it did not see.",
+      groups: [book.systemGroup, book.modelGroup, Self.trainingGroup],
+      inputs: [
+        .init("samples", from: ChainKinds.sampled, "exact samples"),
+        .init(
+          "start", from: ["train-model"], isOptional: true,
+          "a model to go on from, also one of another lattice"),
+      ]
+        + Self.moreSamples.map {
+          .init(
+            $0, from: ChainKinds.sampled, isOptional: true, "further samples of the same system")
+        },
+      layout: [
+        .init("/model/parameters", "all trainable numbers; the architecture is an attribute"),
+        .init("/model/named/NAME", "the same by name"),
+        .init(
+          "/results/residualSigma", symbol: AnalysisNames.residualSigma.symbol,
+          "spread of ln W - ln W_eff on held-out chains"),
+        .init(
+          "/results/acceptancePredicted", symbol: AnalysisNames.acceptancePredicted.symbol,
+          "erfc(sigma/2)"),
+        .init(
+          "/results/NAME", "with recordWork: parameters, residualVariance, energyWork, trainingWork"
+        ),
+        .init("/learning/trainingError", shape: "points", "mean squared residual by step"),
+        .init("/learning/heldOutError", shape: "points", "the same on held-out chains"),
+      ], samplerResults: ["residualSigma", "acceptancePredicted"], isStochastic: true,
+      effort: { trainingEffort($0, book) }, footprint: { trainingFootprint($0, book) })
+  }
+
   private static let moreSamples = ["more", "more2", "more3", "more4"]
 
-  static let trainingGroup = GroupSchema(
+  private static let trainingGroup = GroupSchema(
     "training", "How a model is fitted.",
     fields: [
       FieldSchema(
@@ -89,9 +96,7 @@ public struct TrainModelStage: StageKind {
           + "an axis of a sweep it shows what depends on the training"),
     ])
 
-  public init() {}
-
-  public static func resultNames(of job: JobOutline) -> Set<String>? {
+  public func resultNames(of job: JobOutline) -> Set<String>? {
     [
       "residualSigma", "acceptancePredicted", "parameters", "residualVariance", "energyWork",
       "trainingWork",
@@ -103,7 +108,7 @@ public struct TrainModelStage: StageKind {
       return []
     }
     do {
-      _ = try makeModel(model, for: try makeSystem(system))
+      _ = try book.makeModel(model, for: try book.makeSystem(system))
       return []
     } catch {
       return ["\(error)"]
@@ -115,26 +120,25 @@ public struct TrainModelStage: StageKind {
       let architecture = job.parameters["model"]?.record,
       let training = job.parameters["training"]?.record, let samples = job.inputs["samples"]
     else { throw StageFailure("the system, the model or the samples are not described") }
-    let system = try makeSystem(systemGroup)
-    let temperature = systemGroup["temperature"]?.number ?? 1
+    let system = try book.makeSystem(systemGroup)
     let others = Self.moreSamples.compactMap { job.inputs[$0] }
     var set = try SampleCollection(systemGroup, system).read([samples] + others)
-    if training["forceWeight"]?.number ?? 0 > 0 { try set.addForces(of: system.makeWeight()) }
-    let entry = try modelEntry(for: architecture)
+    if training["forceWeight"]?.number ?? 0 > 0 { try set.addForces(of: system.makeAction()) }
+    let entry = try book.modelEntry(for: architecture)
     let complete = try entry.completed(architecture, for: systemGroup)
-    let start = try job.inputs["start"].map { try ModelFile.read($0.data) }
+    let start = try job.inputs["start"].map { try ModelFile.read($0.data, book) }
     if let start {
       try Self.check(start, is: architecture, by: entry)
       try checkFields(of: start.model, for: system)
     }
-    let model = try start?.model ?? makeModel(complete, for: system)
+    let model = try start?.model ?? book.makeModel(complete, for: system)
     let random = RandomStream(key: job.stream.key, nonce: job.stream.nonce)
     var run = TrainingRun(job, settings: training, set: set, random: random)
     let outcome = try run.train(model, isStarted: start != nil)
     let file = try HDF5File.artifact(for: job)
     try ModelFile.write(
       outcome.model, architecture: start?.architecture ?? complete,
-      lattice: start?.lattice ?? system.lattice, temperature: temperature,
+      lattice: start?.lattice ?? system.lattice, temperature: system.temperature,
       continuedOn: start.map { _ in system.lattice }, to: file)
     try Self.write(outcome, to: file)
     if training["recordWork"]?.boolean == true {

@@ -1,7 +1,7 @@
-internal import EffectiveModels
 internal import FileSystem
 internal import HDF5
 internal import Lattice
+internal import Models
 internal import MonteCarlo
 internal import Pipeline
 internal import Values
@@ -39,14 +39,14 @@ enum ModelFile {
     let temperature: Double
   }
 
-  static func read(_ path: Path) throws -> Stored {
+  static func read(_ path: Path, _ book: TheoryBook) throws -> Stored {
     let file = try HDF5File(opening: path.description)
     let text = try file.stringAttribute("architecture", of: "/model")
     guard let architecture = try Value(json: text).record else {
       throw StageFailure("\(path) does not describe its model")
     }
     let lattice = Torus(try file.integersAttribute("lattice", of: "/model"))
-    var model = try modelEntry(for: architecture).makeModel(architecture, on: lattice)
+    var model = try book.modelEntry(for: architecture).makeModel(architecture, on: lattice)
     let values = try file.doubles(at: "/model/parameters")
     guard values.count == model.parameters.values.count else {
       throw StageFailure(

@@ -1,10 +1,7 @@
-internal import Artifacts
-internal import FileSystem
-internal import HDF5
 internal import Lattice
+internal import Learning
 internal import MonteCarlo
 internal import Pipeline
-internal import SelfLearning
 internal import Values
 
 /// The samples of one or several stages as one training set.
@@ -21,8 +18,8 @@ struct SampleCollection {
   /// held out, are of all sources.
   func read(_ sources: [Job.Input]) throws -> TrainingSet {
     var set = TrainingSet(
-      lattice: theory.lattice, temperature: system["temperature"]?.number ?? 1,
-      components: theory.components)
+      lattice: theory.lattice, temperature: theory.temperature,
+      components: theory.shape.components)
     for (place, source) in sources.enumerated() {
       try append(source, to: &set) { $0 * sources.count + place }
     }
@@ -32,36 +29,10 @@ struct SampleCollection {
   private func append(
     _ source: Job.Input, to set: inout TrainingSet, number: (Int) -> Int
   ) throws {
-    try check(source.metadata.parameters["system"]?.record)
-    let file = try HDF5File(opening: source.data.description)
-    guard try file.exists("/chain/spins") else {
-      throw StageFailure("the samples hold no configurations: set exact.recordSpins to true")
+    let configurations = try StoredConfigurations(source, of: system, shape: theory.shape)
+    for chain in 0..<configurations.replicas {
+      let (fields, logWeights) = configurations.replica(chain)
+      try set.append(fields: fields, logWeights: logWeights, chain: number(chain))
     }
-    let shape = try file.shape(of: "/chain/spins")
-    let spins = try file.doubles(at: "/chain/spins")
-    let weights = try file.doubles(at: "/chain/logWeight")
-    let width = shape[2] * shape[3]
-    for chain in 0..<shape[0] {
-      let rows = (chain * shape[1])..<((chain + 1) * shape[1])
-      try set.append(
-        fields: Array(spins[(rows.lowerBound * width)..<(rows.upperBound * width)]),
-        logWeights: Array(weights[rows]), chain: number(chain))
-    }
-  }
-
-  /// The samples' system must be the stage's own, field by field.
-  private func check(_ other: Record?) throws {
-    guard let other, other != system else {
-      if other == nil { throw StageFailure("the samples do not say of which system they are") }
-      return
-    }
-    let names = Set(system.names).union(other.names).sorted()
-    let differences = names.filter { system[$0] != other[$0] }.map {
-      "`\($0)` is \(other[$0]?.json() ?? "missing") there and "
-        + "\(system[$0]?.json() ?? "missing") here"
-    }
-    throw StageFailure(
-      "the samples are of another system than this stage's `system`: "
-        + differences.joined(separator: ", "))
   }
 }

@@ -1,7 +1,7 @@
 internal import Artifacts
+internal import Learning
 internal import MonteCarlo
 internal import Randomness
-internal import SelfLearning
 
 /// The optimisers' states of all phases so far, the last one perhaps between two steps, in the same
 /// archive as a chain's.

@@ -1,8 +1,8 @@
-internal import EffectiveModels
+internal import Learning
+internal import Models
 internal import MonteCarlo
 internal import Pipeline
 internal import Randomness
-internal import SelfLearning
 internal import Values
 
 /// How the parameters are found.
@@ -69,15 +69,11 @@ struct TrainingRun {
   private mutating func trainOnce(
     _ model: any TrainableModel, _ method: TrainingMethod
   ) throws -> TrainingOutcome {
-    guard settings["grow"]?.boolean != false, let attention = model as? AttentionModel else {
+    guard settings["grow"]?.boolean != false, let deep = model as? any GrowingModel else {
       return try phase(initialised(model), method)
     }
-    var shallow = attention.architecture
-    shallow.layers = 1
-    var outcome = try phase(initialised(shallow.makeModel()), method)
-    while let grown = outcome.model as? AttentionModel,
-      grown.architecture.layers < attention.architecture.layers
-    {
+    var outcome = try phase(initialised(deep.shallow()), method)
+    while let grown = outcome.model as? any GrowingModel, grown.depth < deep.depth {
       var stream = random.substream(UInt64(2 * phase + 1))
       let curve = outcome.learningCurve
       outcome = try phase(grown.grown(using: &stream), method)
