@@ -180,8 +180,8 @@ let package = Package(
       "MonteCarlo", "Randomness", "SpinModels", "Statistics"),
     tests("YAML", "Diagnostics"),
     tests(
-      "Stages", "Theories", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "Pipeline",
-      "ScratchFolders",
-      "Values", "YAML"),
+      "Stages", "Theories", "AwkwardSeries", "Diagnostics", "FileSystem", "HDF5", "LinearAlgebra",
+      "Pipeline",
+      "ScratchFolders", "Statistics", "Values", "YAML"),
   ]
 )

@@ -175,10 +175,9 @@ public struct LocalExecutor {
 
   /// What a job's inputs turned out to be.
   private func inputs(of place: Int) -> [ArtifactMetadata.Input] {
-    let job = plan.jobs[place]
-    return zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
-      queue.record(of: Int(input)).map {
-        ArtifactMetadata.Input(slot: slot.slot, key: $0.key, content: $0.content)
+    plan.inputs(of: plan.jobs[place]).compactMap { slot, input in
+      queue.record(of: input).map {
+        ArtifactMetadata.Input(slot: slot, key: $0.key, content: $0.content)
       }
     }
   }

@@ -48,38 +48,3 @@ public final class HermitianEigensolver {
     try checkFinite(values, "zheevd")
   }
 }
-
-/// Eigenvalues and eigenvectors of real symmetric matrices of one order (LAPACK dsyevd).
-public final class SymmetricEigensolver {
-  public let order: Int
-  public private(set) var values: [Double]
-  /// Eigenvectors, one column each.
-  public private(set) var vectors: [Double]
-  private var work: [Double]
-  private var integerWork: [Int32]
-
-  public init(order: Int) {
-    precondition(order > 0)
-    self.order = order
-    values = [Double](repeating: 0, count: order)
-    vectors = [Double](repeating: 0, count: order * order)
-    work = [Double](repeating: 0, count: 1 + 6 * order + 2 * order * order + 64 * order)
-    integerWork = [Int32](repeating: 0, count: 3 + 5 * order)
-  }
-
-  /// Reads the lower triangle of `matrix`.
-  public func solve(_ matrix: Matrix) throws(LinearAlgebraError) {
-    guard matrix.rows == order, matrix.columns == order else {
-      throw .shape("a \(matrix.rows) x \(matrix.columns) matrix in a solver of order \(order)")
-    }
-    vectors = matrix.elements
-    var (job, triangle) = (CChar(86), CChar(76))  // V, L
-    var (n, lda, info) = (Int32(order), Int32(order), Int32(0))
-    var (realCount, integerCount) = (Int32(work.count), Int32(integerWork.count))
-    unsafe dsyevd_(
-      &job, &triangle, &n, &vectors, &lda, &values, &work, &realCount, &integerWork,
-      &integerCount, &info)
-    try check(info, "dsyevd", positive: .notConverged)
-    try checkFinite(values, "dsyevd")
-  }
-}

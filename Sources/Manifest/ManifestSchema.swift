@@ -64,6 +64,18 @@ public enum ManifestSchema {
           + "nothing there"),
     ])
 
+  /// The fields of a fan-in under `needs`.
+  public static let fanIn = GroupSchema(
+    "needs", "Every artifact of a stage along swept parameters, in one job.",
+    fields: [
+      FieldSchema(
+        "stage", .text, "the stage whose artifacts fill the input, which must take several"),
+      FieldSchema(
+        "over", names,
+        "the swept parameters whose points are taken together, in the order of the sweep; the job is "
+          + "made once for each combination of the others"),
+    ])
+
   /// The fields of a profile.
   public static let profile = GroupSchema(
     "profile", "Changes to an experiment under a name, chosen with --profile.",
@@ -140,9 +152,10 @@ public enum ManifestSchema {
       FieldSchema(
         "from", names, "the stage whose results are drawn, or several, each a series of its own"),
       FieldSchema(
-        "x", .text,
+        "x", names,
         "a swept parameter's path, a result, or with a dataset as y another dataset of equal length "
-          + "or `index`, the place in it from 0"),
+          + "or `index`, the place in it from 0; one of either, where some y are datasets and some "
+          + "results"),
       FieldSchema(
         "y", names,
         "a result of the stage, a dataset of its artifact such as autocorrelation/energy or "

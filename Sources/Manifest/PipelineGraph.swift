@@ -19,21 +19,31 @@ public struct PipelineGraph: Sendable {
       public let stage: String
       /// The stage of another experiment; nil for one of this pipeline.
       public let foreign: ForeignStage?
+      /// Where it takes every artifact along swept parameters, in slots `SLOT.001`, …
+      public let over: FanIn?
       /// Where the manifest says so.
       public let location: SourceLocation
 
       /// - Parameter place: nil where the input is one stage; a list of one is the same.
       init(
-        _ input: String, place: Int?, stage: String, foreign: ForeignStage?,
-        location: SourceLocation
+        _ input: String, place: Int?, stage: String, foreign: ForeignStage? = nil,
+        over: FanIn? = nil, location: SourceLocation
       ) {
-        // Digits enough for the order of names to be the order of the list.
-        slot = input + (place.map { "." + String($0 + 1001).dropFirst() } ?? "")
+        slot = place.map { Self.slot($0, of: input) } ?? input
         self.input = input
         self.place = place
         self.stage = stage
         self.foreign = foreign
+        self.over = over
         self.location = location
+      }
+
+      /// The most places of a list.
+      public static let most = 999
+
+      /// The slot at a place of a list: digits enough for the order of names to be that of the list.
+      public static func slot(_ place: Int, of input: String) -> String {
+        input + "." + String(place + 1001).dropFirst()
       }
     }
 
@@ -127,7 +137,7 @@ struct PipelineReader {
     return entries.flatMap { entry -> [PipelineGraph.Stage.Need] in
       guard let input = entry.key.scalar?.text else { return [] }
       let targets = entry.value.elements ?? [entry.value]
-      guard 1...999 ~= targets.count else {
+      guard 1...PipelineGraph.Stage.Need.most ~= targets.count else {
         problems.append(Self.noStage(input, of: stage, at: entry.value.location))
         return []
       }
@@ -142,11 +152,18 @@ struct PipelineReader {
     _ input: String, place: Int?, _ target: YAMLNode, stage: String
   ) -> PipelineGraph.Stage.Need? {
     if let name = target.scalar?.text {
-      return .init(input, place: place, stage: name, foreign: nil, location: target.location)
+      return .init(input, place: place, stage: name, location: target.location)
     }
     guard target.entries != nil else {
       problems.append(Self.noStage(input, of: stage, at: target.location))
       return nil
+    }
+    if FanIn.describes(target) {
+      return FanIn.read(target, slot: input, problems: &problems).map {
+        .init(
+          input, place: place, stage: $0.stage, over: $0,
+          location: target["stage"]?.location ?? target.location)
+      }
     }
     let foreign = ForeignStage.read(target, folder: folder, slot: input, problems: &problems)
     return foreign.map {

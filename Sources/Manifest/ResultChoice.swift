@@ -58,12 +58,14 @@ public struct Figure: ResultChoice {
   /// The results or datasets that it shows.
   public var quantities: [String] { names("y") }
   /// The parameter or result along the horizontal axis.
-  public var x: String { settings["x"]?.text ?? "" }
+  public var x: String { names("x").first { !$0.contains("/") } ?? names("x").first ?? "" }
+  /// All that it names there: what is a dataset belongs to datasets, the other to results.
+  public var horizontals: [String] { names("x") }
   /// The parameter that tells the series apart, if any.
   public var group: String? { settings["group"]?.text.flatMap { $0.isEmpty ? nil : $0 } }
 
   public var columns: [String] {
-    ([x] + quantities + [group].compactMap { $0 } + conditions.names + averaged)
+    (horizontals + quantities + [group].compactMap { $0 } + conditions.names + averaged)
       .filter { !$0.isEmpty }
   }
 
@@ -96,6 +98,8 @@ public struct TableChoice: ResultChoice {
 
   /// The columns to show, in their order; none for those that a reader wants first.
   public var shown: [String] { names("columns") }
+  /// The array whose entries are the rows, instead of the stages' results.
+  public var array: String? { settings["array"]?.text.flatMap { $0.isEmpty ? nil : $0 } }
   /// Above the table; empty for none.
   public var title: String { settings["title"]?.text ?? "" }
   /// Whether tau and effective samples stand beside the values, as they do in tables that choose no

@@ -32,10 +32,10 @@ extension Plan {
     let job = jobs[place]
     guard !job.inputs.isEmpty else { return false }
     var contents: [(slot: String, digest: Digest)] = []
-    for (input, made) in zip(stages[job.stage].inputs, job.inputs) {
+    for (slot, made) in inputs(of: job) {
       // What is yet to be made shows when it is: the run looks again.
-      guard case .reuse(let record) = jobs[Int(made)].action else { return false }
-      contents.append((input.slot, record.content))
+      guard case .reuse(let record) = jobs[made].action else { return false }
+      contents.append((slot, record.content))
     }
     return record.result != job.recipe.content(of: contents).result
   }
@@ -68,9 +68,8 @@ extension Plan {
     let old = job.recipe
     return Recipe(
       kind: old.kind, version: old.version, groups: old.groups,
-      inputs: zip(stages[job.stage].inputs, job.inputs).map {
-        Recipe.Input(slot: $0.slot, key: jobs[Int($1)].recipe.key)
-      }, seed: old.seed, length: old.length, goal: old.goal)
+      inputs: inputs(of: job).map { Recipe.Input(slot: $0.slot, key: jobs[$0.job].recipe.key) },
+      seed: old.seed, length: old.length, goal: old.goal)
   }
 
   /// What a recipe asks for, given what is in the store at this moment.

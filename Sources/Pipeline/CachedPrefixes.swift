@@ -7,7 +7,7 @@ extension Plan {
   /// looks on meanwhile.
   public mutating func findPrefixes(_ index: inout StoreIndex) {
     for place in jobs.indices where !jobs[place].isDone {
-      let (stage, job) = (stages[jobs[place].stage], jobs[place])
+      let job = jobs[place]
       if case .extend(_, let key) = job.action {
         jobs[place].prefix = index.artifact(key)
         continue
@@ -18,7 +18,7 @@ extension Plan {
       let old = job.recipe
       let recipe = Recipe(
         kind: old.kind, version: old.version, groups: old.groups,
-        inputs: zip(stage.inputs, made).compactMap { input, record in
+        inputs: zip(job.recipe.inputs, made).compactMap { input, record in
           record.map { Recipe.Input(slot: input.slot, key: $0.key) }
         }, seed: old.seed, length: old.length, goal: old.goal)
       jobs[place].prefix =

@@ -30,15 +30,21 @@ struct ColumnChecks {
       let quantities = figure.quantities
       found += problems(figure, "y", quantities.map { Self.without([".spread"], $0) })
       if figure.x != "index" || !quantities.contains(where: { $0.contains("/") }) {
-        found += problems(figure, "x", [figure.x])
+        found += problems(figure, "x", figure.horizontals)
       }
       found += problems(figure, "group", [figure.group].compactMap { $0 })
       found += problems(figure, "where", figure.conditions.names)
       found += problems(figure, "over", figure.averaged)
     }
     for table in plan.experiment.tables {
-      found += problems(table, "columns", table.shown.map { Self.without(Self.details, $0) })
-      found += problems(table, "where", table.conditions.names)
+      // Beside parameters the table of an array has columns of its own.
+      func known(_ names: [String]) -> [String] {
+        table.array == nil ? names : names.filter { $0.contains(".") }
+      }
+      let shown = table.shown.map { Self.without(Self.details, $0) }
+      found += problems(table, "array", [table.array.map { $0 + "[]" }].compactMap { $0 })
+      found += problems(table, "columns", known(shown))
+      found += problems(table, "where", known(table.conditions.names))
       found += problems(table, "over", table.averaged)
     }
     return found
@@ -80,10 +86,10 @@ struct ColumnChecks {
   private static let details = [".effectiveSamples", ".converged", ".tau", ".spread"]
 
   private static func without(_ details: [String], _ name: String) -> String {
-    for detail in details where name.hasSuffix(detail) {
-      return String(name.dropLast(detail.count))
-    }
-    return name
+    let detail = details.first(where: name.hasSuffix)
+    let plain = String(name.dropLast(detail?.count ?? 0))
+    // Of an array the kind knows the name alone: `structureFactor[]`.
+    return ElementName(plain).map { $0.array + "[]" } ?? plain
   }
 
   private mutating func columns(of stage: PlannedStage) -> Columns {

@@ -67,11 +67,10 @@ extension Job {
 extension Plan {
   /// What is known of a job before it runs.
   func outline(of job: PlannedJob) -> JobOutline {
-    let stage = stages[job.stage]
-    let inputs = zip(stage.inputs, job.inputs).map { input, place in
-      let made = jobs[Int(place)]
+    let inputs = inputs(of: job).map { slot, place in
+      let made = jobs[place]
       return (
-        input.slot, JobOutline.Input(parameters: parameters(of: made), length: made.recipe.length)
+        slot, JobOutline.Input(parameters: parameters(of: made), length: made.recipe.length)
       )
     }
     return JobOutline(

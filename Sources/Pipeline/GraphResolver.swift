@@ -9,9 +9,19 @@ struct BoundStage {
   let declaration: StageDeclaration
   /// Ascending by role.
   let readings: [PipelineGraph.Stage.Reading]
-  var inputs: [(slot: String, stage: Int)] = []
+  var inputs: [Input] = []
   /// Inputs from other experiments: their places in `ForeignStages.links`.
   var foreign: [(slot: String, link: Int)] = []
+
+  /// An input from a stage of the same pipeline.
+  struct Input {
+    let slot: String
+    let stage: Int
+    /// Where it takes every artifact along swept parameters.
+    let fanIn: FanIn?
+    /// Those parameters' axes; nil where the input is one artifact.
+    var over: [Int]?
+  }
 }
 
 /// Checks a pipeline against the stage kinds and orders it so that inputs come first.
@@ -33,6 +43,7 @@ struct GraphResolver {
         .filter { $0.stage < place }
       bound[place].foreign = foreignInputs(of: bound[place])
     }
+    resolveFanIns(&bound)
     checkSweep(bound)
     return bound
   }
@@ -76,9 +87,9 @@ struct GraphResolver {
 
   private mutating func inputs(
     of stage: BoundStage, places: [String: Int], bound: [BoundStage], names: [String]
-  ) -> [(slot: String, stage: Int)] {
+  ) -> [BoundStage.Input] {
     let declaration = stage.declaration
-    var found: [(slot: String, stage: Int)] = []
+    var found: [BoundStage.Input] = []
     for need in stage.source.needs where need.foreign == nil {
       guard let place = places[need.stage] else {
         if !names.contains(need.stage) {
@@ -90,7 +101,7 @@ struct GraphResolver {
         continue
       }
       check(need, of: declaration, filledBy: bound[place].declaration.kind)
-      found.append((need.slot, place))
+      found.append(BoundStage.Input(slot: need.slot, stage: place, fanIn: need.over))
     }
     for input in declaration.inputs where !input.isOptional {
       guard !stage.source.needs.contains(where: { $0.input == input.slot }) else { continue }
@@ -127,6 +138,12 @@ struct GraphResolver {
     if !input.isList, need.place == 0 {
       problems.append(
         .error("input `\(need.input)` takes one stage, not a list", at: need.location))
+    }
+    if !input.isList, need.over != nil {
+      problems.append(
+        .error(
+          "input `\(need.input)` takes one artifact, not all those along `over`",
+          at: need.location))
     }
     if need.place == nil || input.isList, !input.kinds.isEmpty, !input.kinds.contains(kind) {
       problems.append(

@@ -7,7 +7,11 @@ extension Plan {
   /// that it serves. nil where it has none.
   public func parameter(_ path: String, of job: PlannedJob) -> Value? {
     let parts = path.split(separator: ".")
-    if let value = value(at: parts, of: job) { return value }
+    switch value(at: parts, of: job) {
+    case .value(let value): return value
+    case .several: return nil
+    case .none: break
+    }
     let experiment = stages[job.stage].experiment
     let axis = experiment.sweep.axes.firstIndex { $0.name == path }
     let node = axis.flatMap { experiment.node(point: Int(job.point), axis: $0) }
@@ -21,13 +25,25 @@ extension Plan {
     return parts.dropFirst().reduce(group) { $0?[String($1)] }?.comparable
   }
 
+  private enum Lookup {
+    case none
+    case value(Value)
+    /// Artifacts that are taken together along an axis differ in it.
+    case several
+  }
+
   /// The parameter of the job itself, or of the nearest input that reads it.
-  private func value(at path: [Substring], of job: PlannedJob) -> Value? {
-    if let value = Value.record(parameters(of: job)).value(at: path) { return value }
+  private func value(at path: [Substring], of job: PlannedJob) -> Lookup {
+    if let value = Value.record(parameters(of: job)).value(at: path) { return .value(value) }
     for input in job.inputs {
-      if let value = value(at: path, of: jobs[Int(input)]) { return value }
+      guard case .value(let value) = self.value(at: path, of: jobs[Int(input)]) else { continue }
+      let stage = jobs[Int(input)].stage
+      let isSame = job.inputs.lazy.filter { jobs[Int($0)].stage == stage }.allSatisfy {
+        if case .value(value) = self.value(at: path, of: jobs[Int($0)]) { true } else { false }
+      }
+      return isSame ? .value(value) : .several
     }
-    return nil
+    return .none
   }
 
   /// Every parameter of the job and of what it is made from, by dotted path.

@@ -70,6 +70,12 @@ public struct Plan: Sendable {
       zip(stage.roles, job.groups).map { ($0, .record(groups[Int($1)].parameters)) })
   }
 
+  /// The inputs of a job: slots, ascending, and places in `jobs`. Jobs of one stage may have different
+  /// numbers of them, where an input takes all artifacts along an axis.
+  public func inputs(of job: PlannedJob) -> [(slot: String, job: Int)] {
+    zip(job.recipe.inputs, job.inputs).map { ($0.slot, Int($1)) }
+  }
+
   /// The swept values that a job depends on, in the order of the sweep's axes.
   public func point(of job: PlannedJob) -> [(name: String, value: String)] {
     let stage = stages[job.stage]
@@ -102,7 +108,8 @@ public struct PlannedStage: Sendable {
   public let declaration: StageDeclaration
   /// The roles of the groups it reads, ascending.
   public let roles: [String]
-  /// Slots and the stages that fill them, ascending by slot.
+  /// Slots and the stages that fill them, ascending by slot; one that takes all artifacts along an axis is
+  /// there once.
   public let inputs: [(slot: String, stage: Int)]
   /// The sweep's axes on which it depends, directly or through its inputs.
   public let axes: [Int]
@@ -132,7 +139,7 @@ public struct PlannedJob: Sendable {
   public let point: Int32
   /// Places of its parameters in `Plan.groups`, in the order of the stage's roles.
   let groups: [Int32]
-  /// Places of its inputs in `Plan.jobs`, in the order of the stage's inputs.
+  /// Places of its inputs in `Plan.jobs`, in the order of the recipe's inputs.
   public let inputs: [Int32]
   /// What is to be made.
   public internal(set) var recipe: Recipe

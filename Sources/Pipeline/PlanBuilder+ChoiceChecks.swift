@@ -23,6 +23,7 @@ extension PlanBuilder {
 
   /// What only a plan without other mistakes can tell.
   mutating func checkColumnsAndTexts(of plan: Plan) {
+    checkInputs(of: plan)
     var columns = ColumnChecks(plan, registry)
     for problem in columns.problems() { problems.append(problem) }
     let texts = Placeholders(plan)

@@ -59,12 +59,15 @@ public struct PlanBuilder {
     problems.append(contentsOf: foreign.problems)
     problems.append(contentsOf: resolver.problems)
     let wanted = wantedStages(bound, until: selection.until)
-    let points = wantedPoints(selection.only)
+    let chosen = wantedPoints(selection.only)
     let links = bound.indices.filter(wanted.contains).flatMap { bound[$0].foreign.map(\.link) }
-    graft(links, points: points)
+    let takesTogether = bound.contains { $0.inputs.contains { $0.over != nil } }
+    graft(links, points: takesTogether ? Array(0..<experiment.sweep.count) : chosen)
+    let axes = self.axes(of: bound)
+    let points = self.points(of: bound, wanted, chosen: chosen)
     // Parameters are checked also of a broken graph, where they can be.
     for (place, stage) in bound.enumerated() {
-      plan(stage, at: place, points: wanted.contains(place) ? points : [])
+      plan(stage, at: place, axes: axes[place].sorted(), points: points[place])
     }
     checkChoices(stages: bound.map(\.source.name))
     if !problems.hasErrors { refuseSharedStreams() }
@@ -113,15 +116,12 @@ public struct PlanBuilder {
     }
   }
 
-  private mutating func plan(_ stage: BoundStage, at place: Int, points: [Int]) {
-    let axes = Set(
-      stage.readings.flatMap { groups.axes(touching: $0.group) }
-        + stage.inputs.flatMap { stages[firstOwnStage + $0.stage].axes }
-        + stage.foreign.flatMap { foreign.links[$0.link].axes })
+  private mutating func plan(_ stage: BoundStage, at place: Int, axes: [Int], points: [Int]) {
+    let sources = self.sources(of: stage)
     var planned = PlannedStage(
       name: stage.source.name, ownName: stage.source.name, experiment: experiment,
       isForeign: false, declaration: stage.declaration, roles: stage.readings.map(\.role),
-      inputs: inputs(of: stage).map { ($0.slot, $0.stage) }, axes: axes.sorted())
+      inputs: sources.map { ($0.slot, $0.stage) }, axes: axes)
     let first = jobs.count
     var serves = [Int32](repeating: -1, count: experiment.sweep.count)
     var known: [[Int32]: Int32] = [:]
@@ -133,7 +133,7 @@ public struct PlanBuilder {
         serves[point] = job
         continue
       }
-      guard let job = job(of: stage, at: place, point: point) else {
+      guard let job = job(of: stage, at: place, sources, point: point) else {
         // The same mistake at every point is said once.
         if groups.problems.found.count >= 20 { break }
         continue
@@ -151,13 +151,14 @@ public struct PlanBuilder {
     serving.append(serves)
   }
 
-  private mutating func job(of stage: BoundStage, at place: Int, point: Int) -> PlannedJob? {
+  private mutating func job(
+    of stage: BoundStage, at place: Int, _ sources: [InputSource], point: Int
+  ) -> PlannedJob? {
     guard let places = places(of: stage, point: point) else { return nil }
     var inputs: [(slot: String, job: Int32)] = []
-    for input in self.inputs(of: stage) {
-      let job = input.serving[point]
-      guard job >= 0 else { return nil }
-      inputs.append((input.slot, job))
+    for source in sources {
+      guard let jobs = source.jobs(at: point, in: experiment.sweep) else { return nil }
+      inputs += jobs
     }
     let recipe = Recipe(
       kind: stage.declaration.kind, version: stage.declaration.version,
@@ -173,21 +174,29 @@ public struct PlanBuilder {
     return job
   }
 
-  /// Every input in the order of its slots, with the planned stage that fills it and its job at each
-  /// point.
-  private func inputs(
-    of stage: BoundStage
-  ) -> [(slot: String, stage: Int, serving: [Int32])] {
-    let own = stage.inputs.map {
-      (slot: $0.slot, stage: firstOwnStage + $0.stage, serving: serving[firstOwnStage + $0.stage])
-    }
-    let others = stage.foreign.map {
-      (
+  /// Every input in the order of its slots, with what fills it at each point.
+  private mutating func sources(of stage: BoundStage) -> [InputSource] {
+    var sources = stage.foreign.map {
+      InputSource(
         slot: $0.slot, stage: foreign.links[$0.link].plannedStage,
-        serving: foreign.links[$0.link].serving
-      )
+        serving: foreign.links[$0.link].serving)
     }
-    return (own + others).sorted { $0.slot < $1.slot }
+    for input in stage.inputs {
+      let place = firstOwnStage + input.stage
+      var source = InputSource(slot: input.slot, stage: place, serving: serving[place])
+      source.groups = input.over.map {
+        FanInGroups(
+          serving[place], over: $0, stageAxes: stages[place].axes, in: experiment.sweep)
+      }
+      if let most = source.groups?.largest, most > PipelineGraph.Stage.Need.most {
+        problems.append(
+          .error(
+            "input `\(input.slot)` would take \(most) artifacts together; "
+              + "\(PipelineGraph.Stage.Need.most) are the most", at: stage.source.location))
+      }
+      sources.append(source)
+    }
+    return sources.sorted { $0.slot < $1.slot }
   }
 
   /// Puts what other experiments have to make before the stages of this one.

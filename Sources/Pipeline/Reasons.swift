@@ -55,12 +55,12 @@ public struct PlanHistory {
   private func inputsOfOtherContent(
     _ before: ArtifactMetadata, _ job: PlannedJob, in plan: Plan
   ) -> [String] {
-    zip(plan.stages[job.stage].inputs, job.inputs).compactMap { slot, input in
-      guard case .reuse(let record) = plan.jobs[Int(input)].action,
-        let then = before.inputs.first(where: { $0.slot == slot.slot }),
+    plan.inputs(of: job).compactMap { slot, input in
+      guard case .reuse(let record) = plan.jobs[input].action,
+        let then = before.inputs.first(where: { $0.slot == slot }),
         then.content != record.content
       else { return nil }
-      return plan.stages[slot.stage].name
+      return plan.stages[plan.jobs[input].stage].name
     }
   }
 
@@ -80,11 +80,10 @@ public struct PlanHistory {
       .record(declaration.withoutDefaults(before.parameters)),
       .record(declaration.withoutDefaults(now)), path: "")
     changes += declaration.mendedVariants(of: before, now: job.recipe, now)
-    for (slot, input) in zip(plan.stages[job.stage].inputs, job.inputs)
-    where before.inputs.first(where: { $0.slot == slot.slot })?.key
-      != plan.jobs[Int(input)].recipe.key
-    {
-      changes.append("\(plan.stages[slot.stage].name) changed")
+    for (slot, input) in plan.inputs(of: job)
+    where before.inputs.first(where: { $0.slot == slot })?.key != plan.jobs[input].recipe.key {
+      let change = "\(plan.stages[plan.jobs[input].stage].name) changed"
+      if !changes.contains(change) { changes.append(change) }
     }
     return changes.isEmpty ? ["changed since it last ran"] : changes
   }

@@ -12,6 +12,8 @@ public protocol StageKind: Sendable {
   func problems(in parameters: Record) -> [String]
   /// Mistakes in single values that no type can tell, such as a name that only the system knows.
   func misfits(in parameters: Record) -> [Misfit]
+  /// What is wrong with the inputs that a job would have, as far as parameters tell, in words.
+  func problems(of job: JobOutline) -> [String]
   /// What the numbers of its artifacts are called, with those derived from them; nil where only the run
   /// tells.
   func resultNames(of job: JobOutline) -> Set<String>?
@@ -26,6 +28,7 @@ public protocol StageKind: Sendable {
 extension StageKind {
   public func problems(in parameters: Record) -> [String] { [] }
   public func misfits(in parameters: Record) -> [Misfit] { [] }
+  public func problems(of job: JobOutline) -> [String] { [] }
   public func surroundings(of parameters: Record) -> Dependence? { nil }
 
   /// Those of its layout.

@@ -38,6 +38,15 @@ public struct PlanarSpinSystem: PhysicalSystem {
         + "units of J; jumps to 2 T / pi at the transition"),
   ]
 
+  /// d ln W / dJ = -E / (J T).
+  public var conjugates: [Conjugate] {
+    [
+      Conjugate(
+        "coupling", [.init("energy", times: -Double(lattice.sites) / temperature)],
+        explicit: ["helicityModulus"])
+    ]
+  }
+
   public func makeAction() -> any Action { PlanarSpinAction(self) }
   public func makeMeasurement() -> any Measurement { PlanarSpinMeasurement(self) }
 }

@@ -11,6 +11,13 @@ public struct ScalarCouplings: Sendable, Equatable {
   /// c.
   public let constant: Double
   public let dimension: Int
+  /// da/dm^2 and dq/dlambda; nil where lambda stands elsewhere too.
+  let slopes: Slopes?
+
+  struct Slopes: Sendable, Equatable {
+    let quadratic: Double
+    let quartic: Double
+  }
 
   /// How the action is written; d is the number of dimensions.
   public enum Convention: String, Sendable, CaseIterable {
@@ -35,12 +42,15 @@ public struct ScalarCouplings: Sendable, Equatable {
       quadratic = kappa * directions + massSquared / 2
       quartic = convention == .kappa ? lambda : lambda / 24
       (neighbour, constant) = (kappa, 0)
+      slopes = Slopes(quadratic: 0.5, quartic: convention == .kappa ? 1 : 1.0 / 24)
     case .plain:
       quadratic = 2 * directions + massSquared
       (quartic, neighbour, constant) = (lambda, 2, 0)
+      slopes = Slopes(quadratic: 1, quartic: 1)
     case .hopping:
       quadratic = 1 - 2 * lambda
       (quartic, neighbour, constant) = (lambda, 2 * kappa, lambda)
+      slopes = nil
     }
   }
 

@@ -88,7 +88,9 @@ public final class SelfLearningChain: Chain {
     columns += system.observables.map { Column($0) }
     if recordsField {
       columns.append(
-        Column(system.shape.name, shape: system.shape.dimensions, "the field after the exact test"))
+        Column(
+          system.shape.name, shape: system.shape.dimensions, isConfiguration: true,
+          "the field after the exact test"))
     }
     return columns + (timed ? PartTimes.columns : [])
   }

@@ -12,6 +12,7 @@ extension StageRegistry {
       MeasureStage(book),
       AnalyzeChainStage(book),
       HistogramStage(),
+      ReweightStage(book),
     ])
   }
 }

@@ -28,6 +28,26 @@ import Values
     #expect(answer.output.contains("converged          yes") && answer.errors.isEmpty)
   }
 
+  /// Bins much longer than tau = 5 give the error of the Gamma method; a ramp's error grows to the end.
+  @Test func binsAreAnotherWayToTheError() throws {
+    let desk = try Desk()
+    let series = AwkwardSeries.correlated.sample(replicas: 1, length: 40_000)[0]
+    try desk.write(Self.column(series), to: "a.csv")
+    let json = try desk.slmc("autocorrelation", "a.csv", "--bins", "--json").json
+    let levels = try #require(json["bins"]?["levels"]?.list)
+    let plateau = try #require(json["bins"]?["plateau"]?.integer)
+    let level = try #require(levels.first { $0["length"]?.integer == plateau })
+    let (error, gamma) = (level["error"]?.number ?? 0, json["error"]?.number ?? 0)
+    #expect(abs(error / gamma - 1) < 0.15 && levels[0]["error"]?.number ?? 1 < 0.4 * gamma)
+    #expect(plateau > 16 && levels[0]["count"] == .integer(40_000))
+    let words = try desk.slmc("autocorrelation", "a.csv", "--bins").output
+    #expect(words.contains("the error stops growing at bins of \(plateau)"), "\(words)")
+    try desk.write(Self.column((0..<400).map { Double($0) }), to: "ramp.csv")
+    let ramp = try desk.slmc("autocorrelation", "ramp.csv", "--bins").output
+    #expect(ramp.contains("the error still grows"))
+    #expect(try !desk.slmc("autocorrelation", "ramp.csv").output.contains("BIN LENGTH"))
+  }
+
   /// A ramp has no end of its correlation; replicas around other means disagree.
   @Test func unconvergedSeriesSaysWhy() throws {
     let desk = try Desk()

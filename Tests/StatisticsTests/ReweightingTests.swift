@@ -75,7 +75,7 @@ import Testing
       try MultiHistogram([WeightedEnsemble(logWeights: [[0, .nan]])])
     }
     #expect(throws: SeriesError.self) {
-      try MultiHistogram([fine]).estimate([[1, 2]], logWeights: [[0, 0]], blocks: 2)
+      try MultiHistogram([fine], blocks: 2).estimate([[1, 2]], logWeights: [[0, 0]])
     }
   }
 }

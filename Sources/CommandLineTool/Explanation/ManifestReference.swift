@@ -38,6 +38,7 @@ struct ManifestReference {
     let parts: [(schema: GroupSchema, prefix: String, title: String)] = [
       (experiment, "", "An experiment's manifest"),
       (ManifestSchema.stage, "stages", "Stages"),
+      (ManifestSchema.fanIn, "needs", "Inputs along a sweep"),
       (ManifestSchema.foreignStage, "needs", "Inputs from other experiments"),
       (ManifestSchema.sweep, "sweep", "Sweep"),
     ]

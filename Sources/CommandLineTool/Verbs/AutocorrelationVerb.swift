@@ -25,6 +25,7 @@ enum AutocorrelationVerb: Verb {
       .init(
         "--tail", "TAU",
         "slowest time of the dynamics: rho is continued with it (docs/statistics.md)"),
+      .init("--bins", nil, "also the error from bins of doubling length, another way to see it"),
     ],
     examples: [
       "slmc autocorrelation chain.h5:/chain/energy",
@@ -40,16 +41,19 @@ enum AutocorrelationVerb: Verb {
     let stretch = try positive("--stretch", arguments, "as in --stretch 1.5") ?? 1.5
     let tail = try positive("--tail", arguments, "a time in samples, as in --tail 50")
     let series: SeriesAssessment
+    let bins: BinningAnalysis?
     do {
       series = try SeriesAssessment(
         replicas: replicas, window: .automatic(stretch: stretch), tail: tail)
+      bins = try arguments.has("--bins") ? BinningAnalysis(replicas: replicas) : nil
     } catch {
       throw VerbFailure("\(SeriesFile.spoken(text)): \(error)", .usage)
     }
     let verdict = ConvergenceVerdict(series)
     tool.output.print(
       arguments.has("--json")
-        ? json(series, verdict) : words(series, verdict))
+        ? json(series, verdict, bins)
+        : words(series, verdict) + (bins.map { "\n" + $0.text } ?? ""))
     for reason in verdict.reasons { tool.errors.print("warning: not converged: \(reason)") }
     return .done
   }
@@ -64,8 +68,10 @@ enum AutocorrelationVerb: Verb {
     return number
   }
 
-  private static func json(_ series: SeriesAssessment, _ verdict: ConvergenceVerdict) -> String {
-    Value.record([
+  private static func json(
+    _ series: SeriesAssessment, _ verdict: ConvergenceVerdict, _ bins: BinningAnalysis?
+  ) -> String {
+    var record: Record = [
       "mean": .number(series.mean), "error": .number(series.error),
       "tau": .number(series.tau), "tauError": .number(series.tauError),
       "effectiveSamples": .number(series.effectiveSamples),
@@ -73,7 +79,9 @@ enum AutocorrelationVerb: Verb {
       "rHat": series.rHat.flatMap { $0.isFinite ? .number($0) : nil } ?? .null,
       "converged": .boolean(verdict.isConverged),
       "doubts": .list(verdict.reasons.map(Value.text)),
-    ]).json()
+    ]
+    if let bins { record["bins"] = bins.json }
+    return Value.record(record).json()
   }
 
   private static func words(_ series: SeriesAssessment, _ verdict: ConvergenceVerdict) -> String {

@@ -25,7 +25,8 @@ enum ShowVerb: Verb {
       .init("--costs", nil, "also what an independent sample costs, measured times among it"),
       .init("--table", "NAME", "one of the manifest's tables"),
       .init("--all", nil, "every result, not only the main ones"),
-      .init("--columns", "NAME,…", "only these results"),
+      .init("--columns", "NAME,…", "only these results; of an array an entry, as in S[3]"),
+      .init("--array", "NAME", "one array, a row for every entry"),
       .init("--json", nil, "the whole sweep as one JSON table"),
       .init("--tsv", nil, "the whole sweep as one table of tab-separated values"),
       .init("--latex", nil, "a LaTeX table"), .init("--markdown", nil, "a Markdown table"),
@@ -42,7 +43,8 @@ enum ShowVerb: Verb {
     }
     let (experiment, store, plan) = try tool.planned(arguments)
     let collector = ResultCollector(
-      plan: plan, store: store, withCosts: arguments.has("--costs"))
+      plan: plan, store: store, withCosts: arguments.has("--costs"),
+      more: arguments.value("--columns")?.split(separator: ",").map(String.init) ?? [])
     var stages = plan.ownStages
     if let name = arguments.value("--stage") {
       stages = plan.stages.filter { $0.name == name }
@@ -84,7 +86,9 @@ enum ShowVerb: Verb {
           hint: suggestion(for: name, in: experiment.tables.map(\.name))
             ?? "`tables` of a manifest declares them; `slmc explain tables` tells how")
       }
-      let whole = try stages.compactMap { try collector.table(of: $0) }
+      let whole =
+        try choice.array.map { try collector.tables(of: $0, choice.sources) }
+        ?? stages.compactMap { try collector.table(of: $0) }
       let source = DeclaredTable(
         choice: choice, title: Placeholders(collector.plan).filled(choice.title, for: choice),
         figures: experiment.figures, tables: whole, labels: collector.labels)
@@ -96,6 +100,9 @@ enum ShowVerb: Verb {
       }
       return [PrintedTable(table: table, withDetails: choice.withDetails)]
     }
+    if let array = arguments.value("--array") {
+      return try self.tables(of: array, stages, collector).map { PrintedTable(table: $0) }
+    }
     let tables = try chosen(
       try self.tables(of: stages, collector, arguments), arguments.value("--columns"))
     let isWhole = ["--all", "--costs", "--json", "--tsv"].contains { arguments.has($0) }
@@ -104,6 +111,18 @@ enum ShowVerb: Verb {
       let short = MainColumns(table, figures: experiment.figures)
       return PrintedTable(table: short.chosen, withDetails: true, hidden: short.hidden)
     }
+  }
+
+  private static func tables(
+    of array: String, _ stages: [PlannedStage], _ collector: ResultCollector
+  ) throws -> [ResultTable] {
+    let tables = try collector.tables(of: array, stages.map(\.name))
+    guard tables.isEmpty else { return tables }
+    guard let known = try collector.arrays(of: stages) else { return [] }
+    throw Diagnostics(
+      error: "there is no array `\(array)`",
+      hint: suggestion(for: array, in: known)
+        ?? "`analysis.arrays` asks for arrays of a chain, as in arrays: [structureFactor]")
   }
 
   /// Programs get the whole sweep as one table unless they ask for one stage, people one a stage.

@@ -10,7 +10,8 @@ extension ManifestSchema {
       FieldSchema(
         "needs", .any, default: .null,
         "which stage fills which input, as in {samples: exact}; a list, in its order, where an input "
-          + "takes several, as in {screen: [rough, better]}; a stage of another experiment as in "
+          + "takes several, as in {screen: [rough, better]}, or all along a swept parameter, as in "
+          + "{chains: {stage: exact, over: system.temperature}}; a stage of another experiment as in "
           + "{model: {experiment: other.yaml, stage: model, at: {model.layers: 3}}}"),
       FieldSchema(
         "reads", .any, default: .null,

@@ -11,8 +11,12 @@ extension ManifestSchema {
       FieldSchema(
         "columns", .list(of: .text, count: 0...Int.max), default: .list([]),
         "parameters' paths and results in their order, as in [model.layers, energy, energy.tau, "
-          + "energy.effectiveSamples, energy.converged]; without them the parameters that vary and "
-          + "the main results"),
+          + "energy.effectiveSamples, energy.converged, \"structureFactor[3]\"]; without them the "
+          + "parameters that vary and the main results"),
+      FieldSchema(
+        "array", .text, default: .text(""),
+        "an array of the stages instead of their results: a row for every entry at every point, with the "
+          + "columns index (or index0, index1, …) and the array's name"),
       FieldSchema(
         "details", .boolean, default: .boolean(false),
         "whether tau and the effective samples stand beside each value"),

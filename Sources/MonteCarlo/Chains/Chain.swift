@@ -27,10 +27,12 @@ public struct Column: Sendable, Equatable {
   public let summary: String
   /// Durations differ from run to run, so they are kept apart from the results.
   public let isTiming: Bool
+  /// Whether it is the field itself and no observable.
+  public let isConfiguration: Bool
 
   public init(
     _ name: String, symbol: String = "", unit: String = "1", shape: [Int] = [],
-    isTiming: Bool = false, _ summary: String
+    isTiming: Bool = false, isConfiguration: Bool = false, _ summary: String
   ) {
     self.name = name
     self.symbol = symbol
@@ -38,6 +40,7 @@ public struct Column: Sendable, Equatable {
     self.shape = shape
     self.summary = summary
     self.isTiming = isTiming
+    self.isConfiguration = isConfiguration
   }
 
   /// The column of a measured quantity.

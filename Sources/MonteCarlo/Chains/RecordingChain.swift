@@ -133,5 +133,7 @@ extension RecordingChain {
 
 extension FieldShape {
   /// As a chain records it.
-  public var column: Column { Column(name, shape: dimensions, "the configuration") }
+  public var column: Column {
+    Column(name, shape: dimensions, isConfiguration: true, "the configuration")
+  }
 }

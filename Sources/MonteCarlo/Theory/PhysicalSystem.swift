@@ -17,6 +17,8 @@ public protocol PhysicalSystem: Sendable {
   var observables: [Observable] { get }
   /// Functions of means, such as Binder ratios; none by default.
   var derived: [DerivedObservable] { get }
+  /// Parameters in which ln W is linear, for reweighting; none by default.
+  var conjugates: [Conjugate] { get }
   /// Rejects fields outside the configuration space (wrong size, spins not of unit norm, NaN).
   func validate(_ field: Field) throws(FieldError)
   /// A field drawn from the measure without interaction (infinite temperature).

@@ -130,7 +130,8 @@ package struct FigureDrawing {
       if !isComplete { outcome.isIncomplete = true }
       let source = DeclaredTable(
         choice: choice, title: Placeholders(plan).filled(choice.title, for: choice),
-        figures: plan.experiment.figures, tables: tables, labels: labels)
+        figures: plan.experiment.figures, tables: try self.tables(of: choice) ?? tables,
+        labels: labels)
       do {
         let table = try source.build()
         guard outcome.admit(choice.name, from: choice.sources, replacesBetter) else { continue }
@@ -168,6 +169,13 @@ package struct FigureDrawing {
       if plan.jobs[stage.jobs].contains(where: { !$0.isDone }) { isComplete = false }
     }
     return isComplete
+  }
+
+  /// The whole tables of an array, where the choice is of one.
+  private func tables(of choice: TableChoice) throws -> [ResultTable]? {
+    try choice.array.map { array in
+      try ResultCollector(plan: plan, store: store).tables(of: array, choice.sources)
+    }
   }
 
   private func specification(

@@ -43,16 +43,31 @@ struct FigurePoints {
         Columns(x: x, y: figure.quantities[0], group: group)
       )
     }
-    var points: [Point] = []
-    for source in figure.sources {
-      for quantity in figure.quantities {
-        points +=
-          try Self.isDataset(quantity)
-          ? dataset(quantity, of: source) : results(quantity, of: source)
-      }
+    let points = try figure.sources.flatMap { source in
+      try figure.quantities.flatMap { try self.points(of: $0, from: source) }
     }
     guard !points.isEmpty else { throw noPoints(figure.sources) }
+    for quantity in figure.quantities where !points.contains(where: { $0.quantity == quantity }) {
+      // No stage has it: any of them says so.
+      _ = try own(quantity, of: figure.sources[0])
+    }
     return assemble(points)
+  }
+
+  /// What a stage has of a quantity; nothing where others may have it.
+  private func points(of quantity: String, from source: String) throws -> [Point] {
+    guard figure.sources.count > 1, figure.quantities.count > 1 else {
+      return try own(quantity, of: source)
+    }
+    do {
+      return try own(quantity, of: source)
+    } catch FigureError.missingColumn {
+      return []
+    }
+  }
+
+  private func own(_ quantity: String, of source: String) throws -> [Point] {
+    try Self.isDataset(quantity) ? dataset(quantity, of: source) : results(quantity, of: source)
   }
 
   private struct Point {
@@ -164,6 +179,7 @@ struct FigurePoints {
         figure: figure.name, file: try HDF5File(opening: store.data(of: record.key).description),
         artifact: record.key.short)
       let values = try reader.measured(path)
+      let x = horizontal
       let xs = x == "index" ? values.indices.map(Double.init) : try reader.numbers(x)
       guard xs.count == values.count else {
         throw FigureError.badAxis(
@@ -179,6 +195,11 @@ struct FigurePoints {
     return points
   }
 
+  /// What a dataset is drawn against.
+  private var horizontal: String {
+    figure.horizontals.first { $0 == "index" || Self.isDataset($0) } ?? x
+  }
+
   /// One column for x, one for y, and one that tells the series apart.
   private func assemble(_ points: [Point]) -> (ResultTable, Columns) {
     let isMixed = figure.sources.count > 1 || figure.quantities.count > 1
@@ -190,7 +211,7 @@ struct FigurePoints {
     var table = ResultTable(
       name: figure.name,
       columns: [
-        ResultTable.Column(x, label: x == "index" ? "lag" : name(x)),
+        ResultTable.Column(x, label: x == "index" ? indexName : name(x)),
         ResultTable.Column(y, label: name(quantity)),
       ] + (series.map { [ResultTable.Column($0, label: label)] } ?? []))
     for point in points {
@@ -220,6 +241,10 @@ struct FigurePoints {
       ? "\(name.dropLast()) = \(group.plainText)$" : "\(name) \(group.plainText)"
   }
 
+  private var indexName: String {
+    figure.quantities.allSatisfy { $0.hasPrefix("autocorrelation/") } ? "lag" : "index"
+  }
+
   /// As the manifest calls it, else made of its identifier.
   private func name(_ identifier: String) -> String {
     figure.givenName(of: identifier)
@@ -233,39 +258,61 @@ private struct DatasetReader {
   let file: HDF5File
   let artifact: String
 
+  /// Of a list all; of an array with a further index in front, as in `arrays/wilsonLoop[2]`, that part.
   func numbers(_ path: String) throws -> [Double] {
-    guard try file.exists("/" + path), try file.kind(of: "/" + path) == .dataset else {
-      throw FigureError.missingColumn(figure: figure, column: path, available: try available())
-    }
-    let shape = try file.shape(of: "/" + path)
-    guard shape.count == 1 else {
-      throw FigureError.badAxis(
-        figure: figure, reason: "\(path) has the shape \(shape); only lists can be drawn")
-    }
-    if let values = try? file.doubles(at: "/" + path) { return values }
-    return try file.integers(at: "/" + path).map(Double.init)
+    let (place, range) = try part(path)
+    if let values = try? file.doubles(at: place) { return Array(values[range]) }
+    return Array(try file.integers(at: place).map(Double.init)[range])
   }
 
-  /// With errors where they are known: of an autocorrelation function they follow from itself.
+  /// The dataset that a path means, and which of its numbers, one after the other.
+  private func part(_ path: String) throws -> (dataset: String, range: Range<Int>) {
+    let element = ElementName(path)
+    let (name, indices) = (element?.array ?? path, element?.indices ?? [])
+    guard try file.exists("/" + name), try file.kind(of: "/" + name) == .dataset else {
+      throw FigureError.missingColumn(figure: figure, column: path, available: try available())
+    }
+    let shape = try file.shape(of: "/" + name)
+    guard shape.count == indices.count + 1, zip(indices, shape).allSatisfy({ $0 < $1 }) else {
+      let hint = shape.count > 1 ? "; one list of it is \(name)[INDEX]" : ""
+      throw FigureError.badAxis(
+        figure: figure, reason: "\(path) has the shape \(shape); only lists can be drawn\(hint)")
+    }
+    let length = shape[shape.count - 1]
+    let start = zip(indices, shape).reduce(0) { $0 * $1.1 + $1.0 } * length
+    return ("/" + name, start..<(start + length))
+  }
+
+  /// With errors where they are known: beside an array, or of an autocorrelation function from itself.
   func measured(_ path: String) throws -> [MeasuredValue] {
+    let (dataset, range) = try part(path)
+    if try file.exists(dataset + ".error") {
+      return Array(try file.measured(at: dataset, artifact: artifact)[range])
+    }
     let values = try numbers(path)
+    guard let (errors, isConverged) = try errors(of: values, path) else {
+      return values.map { MeasuredValue($0, artifact: artifact) }
+    }
+    return zip(values, errors).map {
+      MeasuredValue($0, error: $1, isConverged: isConverged, artifact: artifact)
+    }
+  }
+
+  private func errors(
+    of values: [Double], _ path: String
+  ) throws -> (errors: [Double], isConverged: Bool)? {
     let parts = path.split(separator: "/")
     let result = "/results/\(parts.last ?? "")"
-    var errors: [Double]?
-    var isConverged: Bool?
-    if parts.first == "autocorrelation", try file.exists(result),
+    guard parts.first == "autocorrelation", try file.exists(result),
       try file.hasAttribute("tau", of: result)
-    {
-      let samples =
-        try 2 * file.doubleAttribute("tau", of: result)
-        * file.doubleAttribute("effectiveSamples", of: result)
-      errors = autocorrelationErrors(values, samples: samples)
-      isConverged = try file.integerAttribute("converged", of: result) == 1
-    }
-    return values.indices.map {
-      MeasuredValue(
-        values[$0], error: errors?[$0], isConverged: isConverged, artifact: artifact)
-    }
+    else { return nil }
+    let samples =
+      try 2 * file.doubleAttribute("tau", of: result)
+      * file.doubleAttribute("effectiveSamples", of: result)
+    return (
+      autocorrelationErrors(values, samples: samples),
+      try file.integerAttribute("converged", of: result) == 1
+    )
   }
 
   /// Everything in the first two levels of the file.

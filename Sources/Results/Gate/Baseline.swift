@@ -54,7 +54,8 @@ extension Baseline {
       let metadata = try store.metadata(of: record.key)
       job.content = metadata.content
       job.platform = metadata.provenance["platform"]?.text ?? ""
-      job.results = try reader.readings(of: record.key)
+      job.results =
+        try reader.readings(of: record.key) + ArrayReader(record.key, in: store).readings()
       return job
     }
   }
@@ -64,8 +65,8 @@ extension Baseline {
     var definitions: [Digest] = []
     for job in plan.jobs {
       let recipe = job.recipe
-      let inputs = zip(plan.stages[job.stage].inputs, job.inputs).map { input, place in
-        Value.list([.text(input.slot), .text(definitions[Int(place)].description)])
+      let inputs = plan.inputs(of: job).map { slot, place in
+        Value.list([.text(slot), .text(definitions[place].description)])
       }
       let definition: Value = .record([
         "kind": .text(recipe.kind),

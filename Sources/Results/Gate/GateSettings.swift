@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Manifest
 package import Values
 
 /// How a check judges, as the manifest's `gate` says.
@@ -28,8 +29,10 @@ package struct GateSettings {
     _ pair: ObservableComparison.Pair, isOfSampler: Bool
   ) -> [ObservableComparison.Pair] {
     var value = pair
-    value.resolution = resolution[pair.name]?.number
-    value.tolerance = tolerance[pair.name]?.number ?? 0
+    // Of an array's entries all are meant, unless one is named.
+    let name = ElementName(pair.name).map(\.array) ?? pair.name
+    value.resolution = (resolution[pair.name] ?? resolution[name])?.number
+    value.tolerance = (tolerance[pair.name] ?? tolerance[name])?.number ?? 0
     value.isJudged = !isOfSampler || value.tolerance > 0
     guard value.isJudged, let tau, var time = pair.autocorrelationTime else { return [value] }
     time.tolerance = log(tau)

@@ -34,7 +34,8 @@ package struct ResultLabels {
   private mutating func note(_ group: GroupSchema, of job: PlannedJob, in plan: Plan) {
     for field in group.documentedFields(under: group.name) where fields[field.path] == nil {
       let isThere = field.conditions.allSatisfy { condition in
-        let place = condition.name.contains(".") ? condition.name : "\(group.name).\(condition.name)"
+        let place =
+          condition.name.contains(".") ? condition.name : "\(group.name).\(condition.name)"
         return plan.parameter(place, of: job)?.spelling == condition.value
       }
       if isThere { fields[field.path] = field.schema }

@@ -12,13 +12,18 @@ package struct ResultCollector {
   /// Whether to show what an independent sample costs, measured times among it; otherwise only what
   /// a figure draws, so that tables of equal results are equal.
   let withCosts: Bool
+  /// Names of results that are asked for besides those that figures and tables show.
+  let more: [String]
 
   typealias Reading = ResultReader.Reading
 
-  package init(plan: Plan, store: Store, withCosts: Bool = false) {
+  package init(
+    plan: Plan, store: Store, withCosts: Bool = false, more: [String] = []
+  ) {
     self.plan = plan
     self.store = store
     self.withCosts = withCosts
+    self.more = more
     labels = ResultLabels(plan)
   }
 
@@ -28,15 +33,35 @@ package struct ResultCollector {
     let wanted = wantedColumns(of: stage)
     let wantsTimes = withCosts || wanted.contains(where: ResultReader.isTime)
     let reader = ResultReader(store: store)
+    let elements = Self.elements(of: wanted.union(more))
     for place in stage.jobs {
       guard let record = plan.jobs[place].record else { continue }
-      let results = try reader.readings(of: record.key)
+      let results =
+        try reader.readings(of: record.key)
+        + (elements.isEmpty ? [] : ArrayReader(record.key, in: store).readings(of: elements))
       let costs =
         try reader.counts(of: record.key)
         + (wantsTimes ? reader.times(of: record.key) : [])
       rows.append((place, results + costs.filter { withCosts || wanted.contains($0.name) }))
     }
     return rows
+  }
+
+  /// The entries of arrays among names of columns, each once; an array is not shown whole.
+  private static func elements(of names: Set<String>) -> [ElementName] {
+    let facts = [".tau", ".effectiveSamples", ".converged", ".spread"]
+    return names.sorted().reduce(into: []) { elements, name in
+      let fact = facts.first(where: name.hasSuffix)
+      guard let element = ElementName(name.dropLast(fact?.count ?? 0)), !elements.contains(element)
+      else { return }
+      elements.append(element)
+    }
+  }
+
+  /// The swept parameters of a stage and the fixed ones that figures and tables of it refer to.
+  func parameters(of stage: PlannedStage, except results: [String]) -> [String] {
+    let swept = stage.axes.map { stage.experiment.sweep.axes[$0].name }
+    return swept + fixedParameters(of: stage, except: swept + results)
   }
 
   /// nil when no job of the stage has results yet.
@@ -50,9 +75,7 @@ package struct ResultCollector {
     // tau as soon as one row does.
     let fluctuating = Set(
       found.filter { $0.value.autocorrelationTime != nil }.map(\.name))
-    let swept = stage.axes.map { stage.experiment.sweep.axes[$0].name }
-    let parameters =
-      swept + fixedParameters(of: stage, except: swept + results.map(\.name))
+    let parameters = parameters(of: stage, except: results.map(\.name))
     let prefixes = rows.map { prefix(of: $0.job) }
     let isPartial = prefixes.contains { $0 != .missing }
     var table = ResultTable(
@@ -95,12 +118,12 @@ package struct ResultCollector {
   }
 
   /// A result and, as `NAME.tau`, its autocorrelation time.
-  private func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
+  func columns(_ reading: Reading, withTau: Bool) -> [ResultTable.Column] {
     let value = labels.result(reading)
     return withTau ? [value, labels.autocorrelationTime(of: reading)] : [value]
   }
 
-  private static func cells(_ value: MeasuredValue?, withTau: Bool) -> [ResultTable.Cell] {
+  static func cells(_ value: MeasuredValue?, withTau: Bool) -> [ResultTable.Cell] {
     let first = value.map(ResultTable.Cell.measured) ?? .missing
     guard withTau else { return [first] }
     guard let value, let tau = value.autocorrelationTime else { return [first, .missing] }

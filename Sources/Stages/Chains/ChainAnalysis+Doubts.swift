@@ -16,14 +16,18 @@ extension ChainAnalysis {
 
   /// A chain that hardly moves says nothing of any number.
   mutating func doubtStandstill() {
+    guard let doubt = standstillDoubt else { return }
+    for place in results.indices { results[place].doubts.insert(doubt, at: 0) }
+  }
+
+  /// Why the chain does not move; nil where it does.
+  var standstillDoubt: String? {
     guard let acceptance = results.first(where: { $0.name == "acceptance" })?.value,
       !(acceptance >= Self.smallestAcceptance)
-    else { return }
-    let doubt =
-      acceptance == 0
+    else { return nil }
+    return acceptance == 0
       ? "no proposal was accepted: the chain never moved"
       : "acceptance: \(acceptance) of the proposals are accepted, below \(Self.smallestAcceptance)"
-    for place in results.indices { results[place].doubts.insert(doubt, at: 0) }
   }
 
   /// A chain that was to run until a target and ended before has not got what was asked of it.

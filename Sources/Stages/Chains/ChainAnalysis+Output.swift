@@ -14,6 +14,7 @@ extension ChainAnalysis {
       try file.write(assessment.analysis.rho, to: path)
       try file.describe(path, unit: "1", summary: "normalised autocorrelation by lag")
     }
+    for array in arrays { try array.output.write(to: file) }
   }
 
   /// A number with what is known of it; whether it is believed is its own matter, not the chain's.

@@ -15,13 +15,15 @@ package struct ChainAnalysis {
   package private(set) var doubts: [String] = []
   let derived: [DerivedObservable]
   private(set) var assessments: [(place: Int, assessment: SeriesAssessment)] = []
+  let arrayChoice: ArrayChoice
+  package internal(set) var arrays: [ArrayResult] = []
 
   package struct Result {
     package var name: String
-    var symbol = ""
-    var value: Double
+    package var symbol = ""
+    package var value: Double
     var error: Double?
-    var tau: Double?
+    package var tau: Double?
     var tauError: Double?
     var effectiveSamples: Double?
     /// Split R-hat (Vehtari et al. 2021).
@@ -32,11 +34,15 @@ package struct ChainAnalysis {
     package var doubts: [String] = []
   }
 
-  package init(discard: Int, stretch: Double, tail: Double? = nil, derived: [DerivedObservable]) {
+  package init(
+    discard: Int, stretch: Double, tail: Double? = nil, derived: [DerivedObservable],
+    arrays: ArrayChoice = .none
+  ) {
     self.discard = discard
     self.stretch = stretch
     self.tail = tail
     self.derived = derived
+    arrayChoice = arrays
   }
 
   package mutating func run(_ chain: HDF5File) throws {
@@ -57,9 +63,11 @@ package struct ChainAnalysis {
     try doubtMissedTarget(of: chain)
     try derive(from: chain)
     try predictAcceptance(chain)
+    try analyseArrays(of: chain)
     for result in results where !Self.diagnostics.contains(result.name) {
       for doubt in result.doubts where !doubts.contains(doubt) { doubts.append(doubt) }
     }
+    doubts += arrays.compactMap(\.doubt)
   }
 
   /// The replicas of a number per step; nil for anything larger.
@@ -67,11 +75,15 @@ package struct ChainAnalysis {
     let shape = try chain.shape(of: path)
     guard shape.count == 2 else { return nil }
     let (replicas, steps) = (shape[0], shape[1])
+    try checkDiscard(steps)
+    let values = try chain.doubles(at: path)
+    return (0..<replicas).map { Array(values[($0 * steps + discard)..<(($0 + 1) * steps)]) }
+  }
+
+  func checkDiscard(_ steps: Int) throws {
     guard discard < steps else {
       throw StageFailure("analysis.discard is \(discard), but the chain has \(steps) rows")
     }
-    let values = try chain.doubles(at: path)
-    return (0..<replicas).map { Array(values[($0 * steps + discard)..<(($0 + 1) * steps)]) }
   }
 
   private mutating func analyse(
@@ -79,7 +91,7 @@ package struct ChainAnalysis {
   ) throws {
     // A few rows are equal by chance, or because there is one.
     if series.allSatisfy({ $0.count >= AutocorrelationAnalysis.minimumLength }),
-      let values = Self.constants(series)
+      let values = standstill(of: series)
     {
       appendConstant(values, name: name, unit: unit, summary: summary)
       return
@@ -96,17 +108,6 @@ package struct ChainAnalysis {
     } catch {
       throw StageFailure("\(name): \(error)")
     }
-  }
-
-  /// The value of each replica, when none varies by more than rounding: a frozen inner length, say,
-  /// or the density at half filling. Such a number has no autocorrelation to speak of.
-  private static func constants(_ series: [[Double]]) -> [Double]? {
-    let values = series.compactMap { replica -> Double? in
-      guard let first = replica.first else { return nil }
-      let spread = replica.reduce(0) { max($0, abs($1 - first)) }
-      return spread <= 1e-12 * abs(first) ? first : nil
-    }
-    return values.count == series.count ? values : nil
   }
 
   private mutating func appendConstant(

@@ -218,6 +218,11 @@ extension ChainRun {
         column.path, symbol: column.symbol, unit: column.unit, summary: column.summary)
       let axes = ["replica", "step"] + column.shape.indices.map { "index\($0)" }
       try file.setAttribute("axes", axes, of: column.path)
+      // `spins` are known by their name: the content of chains that have them stays as it was.
+      if column.isConfiguration && column.name != "spins" {
+        try file.setAttribute(
+          ArrayChoice.roleAttribute, ArrayChoice.configuration, of: column.path)
+      }
       offset += column.width
     }
     try file.createGroup("/diagnostics")

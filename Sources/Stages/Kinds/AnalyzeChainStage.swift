@@ -40,6 +40,16 @@ public struct AnalyzeChainStage: StageKind {
             + "measurements come on top"),
         .init("/costs/NAME.innerSteps", "inner steps for one independent sample of NAME"),
         .init("/autocorrelation/NAME", shape: "lags", "rho(t) of each recorded number"),
+        .init(
+          "/arrays/NAME", shape: "of NAME",
+          "mean of each array that `analysis.arrays` asks for; converged, doubts, blocks, blockLength and "
+            + "effectiveRank are attributes"),
+        .init(
+          "/arrays/NAME.error", shape: "of NAME",
+          "its errors; tau, tauError, effectiveSamples, converged, doubts are named likewise"),
+        .init(
+          "/arrays/NAME.covariance", shape: "entries, entries",
+          "covariance of the means of its entries, last index fastest (up to 1024 of them)"),
       ],
       samplerResults: ChainAnalysis.diagnostics.union([
         "acceptance", "acceptancePredicted", "logWeightEffective", "residualSigma",
@@ -61,10 +71,12 @@ public struct AnalyzeChainStage: StageKind {
         default: .text("none"),
         "slowest time of the chain, where it is known: rho is continued with it from where it is lost "
           + "in noise (Schaefer, Sommer, Virotta 2010)"),
+      ArrayChoice.field,
     ])
 
   public func resultNames(of job: JobOutline) -> Set<String>? {
-    book.system(of: job).map(AnalysisNames.all)
+    let arrays = job.parameters["analysis"]?.record?["arrays"]?.list?.compactMap(\.text) ?? []
+    return book.system(of: job).map { AnalysisNames.all(of: $0).union(arrays.map { $0 + "[]" }) }
   }
 
   public func run(_ job: Job) throws -> Record {
@@ -78,7 +90,8 @@ public struct AnalyzeChainStage: StageKind {
       discard: settings["discard"]?.integer ?? 0,
       stretch: settings["windowStretch"]?.number ?? 1.5,
       tail: settings["tail"]?.number,
-      derived: system?.derived ?? [])
+      derived: system?.derived ?? [],
+      arrays: ArrayChoice(settings, kind: input.metadata.kind))
     try analysis.run(chain)
     try analysis.write(
       ChainCosts.counted(chain, analysis, sites: system?.lattice.sites), to: file)

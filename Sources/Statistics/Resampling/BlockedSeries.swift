@@ -67,12 +67,14 @@ public struct BlockedSeries: Sendable {
   /// Positive semi-definite by construction.
   public var covariance: Matrix {
     let count = Double(blockCount)
+    let deviations = zip(blocks, means).map { series, mean in series.map { $0 - mean } }
     var result = Matrix(rows: blocks.count, columns: blocks.count)
     for i in blocks.indices {
-      for j in blocks.indices {
+      for j in 0...i {
         var sum = 0.0
-        for b in 0..<blockCount { sum += (blocks[i][b] - means[i]) * (blocks[j][b] - means[j]) }
+        for b in 0..<blockCount { sum += deviations[i][b] * deviations[j][b] }
         result[i, j] = sum / (count * (count - 1))
+        result[j, i] = result[i, j]
       }
     }
     return result

@@ -1,24 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Darwin)
-  internal import Darwin
-#endif
-
-/// Samples of one parameter point with their weights at all of them.
-public struct WeightedEnsemble: Sendable {
-  /// logWeights[k][i]: ln W of sample i at the parameters of point k, up to a constant per point
-  /// (-E / T_k for a Boltzmann weight).
-  public var logWeights: [[Double]]
-  /// Integrated autocorrelation time of the series; 1/2 for independent samples.
-  public var tau: Double
-
-  public init(logWeights: [[Double]], tau: Double = 0.5) {
-    self.logWeights = logWeights
-    self.tau = tau
-  }
-
-  var count: Int { logWeights.first?.count ?? 0 }
-}
+public import LinearAlgebra
 
 /// Combines runs at several temperatures (or other parameters) and predicts any point between
 /// them: multi-histogram reweighting (Ferrenberg and Swendsen 1989) without bins (Shirts and
@@ -31,9 +11,21 @@ public struct MultiHistogram: Sendable {
   public let logNorms: [Double]
   /// Largest |sum over samples of point k's normalised weight - 1| at the solution.
   public let residual: Double
+  /// Element (k, j): the chance that a sample of point k passes for one of point j. Rows add up to 1;
+  /// points whose neighbours hardly pass for them are tied together by few samples.
+  public let overlap: Matrix
+  private let whole: SampleWeights
+  /// The same with one block of every run left out, norms solved anew.
+  private let reduced: [SampleWeights]
 
-  public init(_ ensembles: [WeightedEnsemble]) throws(SeriesError) {
-    try Self.validate(ensembles)
+  /// - Parameter blocks: errors are those of a jackknife over so many blocks of every run, which should
+  ///   be several autocorrelation times long.
+  public init(_ ensembles: [WeightedEnsemble], blocks: Int = 20) throws(SeriesError) {
+    try WeightedEnsemble.validate(ensembles)
+    let fewest = ensembles.map(\.count).min() ?? 0
+    guard blocks >= 2, fewest >= blocks else {
+      throw .argument("the error needs 2 to \(fewest) blocks, not \(blocks)")
+    }
     self.ensembles = ensembles
     let problem = NormEquations(ensembles, leavingOut: nil)
     let solution = problem.solve(from: [Double](repeating: 0, count: ensembles.count))
@@ -42,6 +34,12 @@ public struct MultiHistogram: Sendable {
     }
     logNorms = solution.logNorms
     residual = solution.residual
+    overlap = problem.overlap(solution.logNorms)
+    whole = SampleWeights(problem, logNorms: solution.logNorms)
+    reduced = (0..<blocks).map { block in
+      let problem = NormEquations(ensembles, leavingOut: (block, blocks))
+      return SampleWeights(problem, logNorms: problem.solve(from: solution.logNorms).logNorms)
+    }
   }
 
   /// Mean of a quantity at a further point.
@@ -49,52 +47,43 @@ public struct MultiHistogram: Sendable {
   /// - Parameters:
   ///   - values: per ensemble the quantity of each sample.
   ///   - logWeights: per ensemble ln W of each sample at the target.
-  ///   - blocks: the error is a jackknife over so many blocks of every run, norms solved anew.
   public func estimate(
-    _ values: [[Double]], logWeights: [[Double]], blocks: Int = 20
+    _ values: [[Double]], logWeights: [[Double]]
   ) throws(SeriesError) -> ReweightedMean {
-    let counts = ensembles.map(\.count)
-    guard values.map(\.count) == counts, logWeights.map(\.count) == counts else {
-      throw .unequalLengths(counts + values.map(\.count) + logWeights.map(\.count))
-    }
-    guard blocks >= 2, counts.allSatisfy({ $0 >= blocks }) else {
-      throw .argument("the error needs 2 to \(counts.min() ?? 0) blocks, not \(blocks)")
-    }
-    let whole = NormEquations(ensembles, leavingOut: nil)
-      .mean(values, logWeights, logNorms: logNorms)
-    var means: [Double] = []
-    for block in 0..<blocks {
-      let problem = NormEquations(ensembles, leavingOut: (block, blocks))
-      let norms = problem.solve(from: logNorms).logNorms
-      means.append(problem.mean(values, logWeights, logNorms: norms).mean)
-    }
-    let average = means.reduce(0, +) / Double(blocks)
-    let square = means.reduce(0) { $0 + ($1 - average) * ($1 - average) }
+    let curve = try curve(of: [values], at: 1, { _ in logWeights }) { $1[0] }
     return ReweightedMean(
-      mean: whole.mean, error: (square * Double(blocks - 1) / Double(blocks)).squareRoot(),
-      effectiveSamples: whole.effectiveSamples)
+      mean: curve.values[0], error: curve.errors[0], effectiveSamples: curve.effectiveSamples[0])
   }
 
-  private static func validate(_ ensembles: [WeightedEnsemble]) throws(SeriesError) {
-    guard !ensembles.isEmpty else { throw .empty }
-    for (k, ensemble) in ensembles.enumerated() {
-      guard ensemble.logWeights.count == ensembles.count else {
-        throw .argument(
-          "run \(k) has weights at \(ensemble.logWeights.count) points where there are "
-            + "\(ensembles.count) runs")
-      }
-      guard ensemble.count >= 2, Set(ensemble.logWeights.map(\.count)).count == 1 else {
-        throw .unequalLengths(ensemble.logWeights.map(\.count))
-      }
-      guard ensemble.tau > 0, ensemble.tau.isFinite else {
-        throw .argument("run \(k) has the autocorrelation time \(ensemble.tau)")
-      }
-      for series in ensemble.logWeights {
-        if let index = series.firstIndex(where: { !$0.isFinite }) {
-          throw .notFinite(replica: k, index: index)
-        }
-      }
+  /// A function of means at several further points.
+  ///
+  /// - Parameters:
+  ///   - quantities: of each quantity per ensemble its value at each sample.
+  ///   - targets: how many points.
+  ///   - logWeights: of a point per ensemble ln W of each sample there.
+  ///   - f: of the point and the means of the quantities there.
+  public func curve(
+    of quantities: [[[Double]]], at targets: Int, _ logWeights: (Int) -> [[Double]],
+    _ f: (Int, [Double]) -> Double
+  ) throws(SeriesError) -> ReweightedCurve {
+    let counts = ensembles.map(\.count)
+    for values in quantities where values.map(\.count) != counts {
+      throw .unequalLengths(counts + values.map(\.count))
     }
+    var values: [Double] = []
+    var samples: [Double] = []
+    var parts: [[Double]] = []
+    for target in 0..<targets {
+      let weights = logWeights(target)
+      guard weights.map(\.count) == counts else {
+        throw .unequalLengths(counts + weights.map(\.count))
+      }
+      let all = whole.means(quantities, weights)
+      values.append(f(target, all.means))
+      samples.append(all.effectiveSamples)
+      parts.append(reduced.map { f(target, $0.means(quantities, weights).means) })
+    }
+    return ReweightedCurve(values, effectiveSamples: samples, leavingOut: parts)
   }
 }
 
@@ -102,7 +91,7 @@ public struct MultiHistogram: Sendable {
 public struct ReweightedMean: Sendable, Equatable {
   public let mean: Double
   public let error: Double
-  /// (sum w)^2 / sum w^2 over all samples (Kish): few of them mean that the target lies outside of
-  /// the runs, and that the error cannot be trusted either.
+  /// (sum w)^2 / sum 2 tau w^2 over all samples (Kish): few of them mean that the target lies outside
+  /// of the runs, and that the error cannot be trusted either.
   public let effectiveSamples: Double
 }

@@ -8,9 +8,9 @@ internal import LinearAlgebra
 
 /// The self-consistency equations of the norms, over all samples or all but one block of each run.
 struct NormEquations {
-  private let ensembles: [WeightedEnsemble]
+  let ensembles: [WeightedEnsemble]
   /// Samples kept of each run.
-  private let kept: [[Range<Int>]]
+  let kept: [[Range<Int>]]
   /// ln(N_k / 2 tau_k).
   private let logCounts: [Double]
 
@@ -28,7 +28,7 @@ struct NormEquations {
   }
 
   /// ln D of a sample.
-  private func logDenominator(_ run: Int, _ i: Int, _ logNorms: [Double]) -> Double {
+  func logDenominator(_ run: Int, _ i: Int, _ logNorms: [Double]) -> Double {
     var largest = -Double.infinity
     for k in ensembles.indices {
       largest = max(largest, logCounts[k] - logNorms[k] + ensembles[run].logWeights[k][i])
@@ -104,26 +104,6 @@ struct NormEquations {
     return [0] + step.solution
   }
 
-  func mean(
-    _ values: [[Double]], _ logWeights: [[Double]], logNorms: [Double]
-  ) -> (mean: Double, effectiveSamples: Double) {
-    var logs: [Double] = []
-    var kinds: [(run: Int, i: Int)] = []
-    for run in ensembles.indices {
-      for i in kept[run].joined() {
-        let g = -log(2 * ensembles[run].tau)
-        logs.append(g + logWeights[run][i] - logDenominator(run, i, logNorms))
-        kinds.append((run, i))
-      }
-    }
-    let largest = logs.reduce(-Double.infinity, max)
-    var (sum, squares, total) = (0.0, 0.0, 0.0)
-    for (logWeight, sample) in zip(logs, kinds) {
-      let weight = exp(logWeight - largest)
-      sum += weight
-      squares += weight * weight
-      total += weight * values[sample.run][sample.i]
-    }
-    return (total / sum, sum * sum / squares)
-  }
+  /// Element (k, j): the mean share of point j in a sample of point k.
+  func overlap(_ norms: [Double]) -> Matrix { evaluate(norms).products }
 }

@@ -14,9 +14,6 @@ char *openblas_get_config(void);
 void zheevd_(const char *jobz, const char *uplo, const blas_int *n, double *a, const blas_int *lda,
              double *w, double *work, const blas_int *lwork, double *rwork, const blas_int *lrwork,
              blas_int *iwork, const blas_int *liwork, blas_int *info);
-void dsyevd_(const char *jobz, const char *uplo, const blas_int *n, double *a, const blas_int *lda,
-             double *w, double *work, const blas_int *lwork, blas_int *iwork,
-             const blas_int *liwork, blas_int *info);
 void zgemm_(const char *transa, const char *transb, const blas_int *m, const blas_int *n,
             const blas_int *k, const double *alpha, const double *a, const blas_int *lda,
             const double *b, const blas_int *ldb, const double *beta, double *c,
@@ -31,10 +28,3 @@ void dgelsd_(const blas_int *m, const blas_int *n, const blas_int *nrhs, double 
 void dpotrf_(const char *uplo, const blas_int *n, double *a, const blas_int *lda, blas_int *info);
 void dpotrs_(const char *uplo, const blas_int *n, const blas_int *nrhs, const double *a,
              const blas_int *lda, double *b, const blas_int *ldb, blas_int *info);
-void zgetrf_(const blas_int *m, const blas_int *n, double *a, const blas_int *lda, blas_int *ipiv,
-             blas_int *info);
-void zgetri_(const blas_int *n, double *a, const blas_int *lda, const blas_int *ipiv, double *work,
-             const blas_int *lwork, blas_int *info);
-void zgetrs_(const char *trans, const blas_int *n, const blas_int *nrhs, const double *a,
-             const blas_int *lda, const blas_int *ipiv, double *b, const blas_int *ldb,
-             blas_int *info);

@@ -14,8 +14,10 @@ enum PlanarSpinTheory: Theory {
       FieldSchema(
         "lattice", .list(of: .integer(2...1024), count: 1...4), unit: "sites",
         "extents of the lattice, one to four of them"),
-      FieldSchema("coupling", .number(.positive), symbol: "$J$", default: .number(1), "J, of neighbours"),
-      FieldSchema("temperature", .number(.positive), symbol: "$T$", unit: "J", "T, the temperature"),
+      FieldSchema(
+        "coupling", .number(.positive), symbol: "$J$", default: .number(1), "J, of neighbours"),
+      FieldSchema(
+        "temperature", .number(.positive), symbol: "$T$", unit: "J", "T, the temperature"),
     ])
 
   static func makeSystem(_ parameters: Record) throws -> PlanarSpinSystem {

@@ -25,7 +25,8 @@ enum ScalarFieldTheory: Theory {
       FieldSchema(
         "lambda", .number(.nonNegative), symbol: "$\\lambda$", "lambda, the coupling of phi^4"),
       FieldSchema(
-        "kappa", .number(.positive), symbol: "$\\kappa$", default: .number(1), "kappa, not for the convention plain"),
+        "kappa", .number(.positive), symbol: "$\\kappa$", default: .number(1),
+        "kappa, not for the convention plain"),
     ],
     example: [
       "system": ["lattice": "[8, 8]", "massSquared": "0.5", "lambda": "0.1"],
