@@ -41,6 +41,7 @@ extension Theory {
   public static func recorded(_ system: System, _ exact: Record) -> [Observable] {
     system.observables
   }
+  /// That of the system.
   public static func makeMeasurement(_ system: System, _ exact: Record) -> any Measurement {
     system.makeMeasurement()
   }
