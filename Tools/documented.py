@@ -3,8 +3,8 @@
 
     python3 Tools/documented.py [--least 90] [--missing] [--modules]
 
-Not counted: functions and computed properties that a documented protocol of these sources asks for (they
-are explained there), what the language's own protocols ask for, `init()`, and cases of an enumeration.
+Not counted: what a protocol of these sources asks of a type that conforms to it and explains itself, what
+the language's own protocols ask for, `init()`, and cases of an enumeration.
 """
 import argparse
 import collections
@@ -13,11 +13,12 @@ import re
 import subprocess
 import sys
 
-PUBLIC = re.compile(r"\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:nonisolated|static|final|indirect|mutating|unsafe)\s+)*"
-                    r"public\s+(?!import|extension)")
-KIND = re.compile(r"\b(func|var|let|init|subscript|struct|class|enum|protocol|typealias|actor)\b\s*([\w.+\-*/<>=!~^&|%]*)")
-LANGUAGE = re.compile(r"var description: String|func (==|<|\+|-|\*|/) |func (==|<|\+|-)\(|func hash\(|public init\(\)|typealias ")
-TYPE = re.compile(r"\s*(?:\w+(?:\(set\))?\s+|@\w+\s+)*(struct|class|enum|protocol|actor|extension)\s+([\w.]+)")
+MODIFIERS = r"(?:@\w+(?:\([^)]*\))?\s+)*(?:(?:nonisolated|static|final|indirect|mutating|unsafe)\s+)*"
+PUBLIC = re.compile(r"\s*" + MODIFIERS + r"public\s+(?!import|extension)")
+KIND = re.compile(r"\b(func|var|let|init|subscript|struct|class|enum|protocol|typealias|actor)\b\s*([\w.]*)")
+LANGUAGE = re.compile(r"var description: String|func [^\w\s]+ ?\(|func hash\(|public init\(\)|typealias ")
+TYPE = re.compile(r"\s*(?:\w+(?:\(set\))?\s+|@\w+\s+)*(struct|class|enum|protocol|actor|extension)\s+([\w.]+)"
+                  r"(?:<[^>]*>)?(?:\s*:\s*([^{]*))?")
 
 
 def sources():
@@ -26,34 +27,60 @@ def sources():
 
 
 def declarations(path):
-    """(line number, text, whether it has a comment, stack of enclosing types)"""
+    """(line number, line, whether it has a comment, enclosing types as (kind, name, conformances))"""
     explained, stack = False, []
     for number, line in enumerate(path.read_text().split("\n"), 1):
         indent = len(line) - len(line.lstrip())
-        if line.strip() and indent <= (stack[-1][0] if stack else -1):
-            while stack and indent <= stack[-1][0]:
-                stack.pop()
+        while line.strip() and stack and indent <= stack[-1][0]:
+            stack.pop()
         if line.lstrip().startswith("///"):
             explained = True
             continue
         if re.fullmatch(r"\s*@\w+(\([^)]*\))?", line):
             continue
-        yield number, line, explained, [name for _, name in stack]
+        yield number, line, explained, [entry[1:] for entry in stack]
         found = TYPE.match(line)
         if found and line.rstrip().endswith("{"):
-            stack.append((indent, found[1] + " " + found[2]))
+            parents = re.findall(r"[A-Z]\w*", found[3] or "")
+            stack.append((indent, found[1], found[2].split(".")[-1], parents))
         explained = False
 
 
-def requirements(paths):
-    """Names that documented requirements of our own protocols have."""
-    names = set()
-    for path in paths:
-        for _, line, explained, stack in declarations(path):
-            found = KIND.search(line)
-            if stack and stack[-1].startswith("protocol") and explained and found:
-                names.add(found[2])
-    return names
+class Protocols:
+    """What types have to offer because they said so, where that is explained at the protocol."""
+
+    def __init__(self, paths):
+        self.asked = collections.defaultdict(set)
+        self.parents = collections.defaultdict(set)
+        for path in paths:
+            for _, line, explained, stack in declarations(path):
+                if stack:
+                    kind, name, parents = stack[-1]
+                    self.parents[name].update(parents)
+                    found = KIND.search(line)
+                    if kind == "protocol" and explained and found:
+                        self.asked[name].add(found[2] or found[1])
+
+    def ask(self, kind, type_name, member):
+        if kind == "extension" and member in self.asked[type_name]:
+            return True
+        seen, open_types = set(), [type_name]
+        while open_types:
+            name = open_types.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if member in self.asked[name] and name != type_name:
+                return True
+            open_types += self.parents[name]
+        return False
+
+
+def is_counted(line, stack, protocols):
+    if not PUBLIC.match(line) or LANGUAGE.search(line):
+        return False
+    found = KIND.search(line)
+    return not (stack and found and protocols.ask(*stack[-1][:2], found[2] or found[1]))
 
 
 def main():
@@ -63,20 +90,19 @@ def main():
     parser.add_argument("--modules", action="store_true", help="the share of each module")
     options = parser.parse_args()
     paths = sources()
-    known = requirements(paths)
+    protocols = Protocols(paths)
     counts = collections.Counter()
     for path in paths:
         module = path.parts[1]
         for number, line, explained, stack in declarations(path):
-            if not PUBLIC.match(line) or LANGUAGE.search(line):
+            if not explained and not is_counted(line, stack, protocols):
                 continue
-            found = KIND.search(line)
-            is_witness = found and found[2] in known and (found[1] == "func" or line.rstrip()[-1] in "{}")
-            if is_witness and not explained:
+            if explained and (not PUBLIC.match(line) or LANGUAGE.search(line)):
                 continue
             counts[module, explained] += 1
             if options.missing and not explained:
-                print(f"{path}:{number}: [{' '.join(stack[-1:])}] {line.strip()}")
+                name = f"{stack[-1][0]} {stack[-1][1]}" if stack else ""
+                print(f"{path}:{number}: [{name}] {line.strip()}")
     modules = sorted({module for module, _ in counts})
     if options.modules:
         for module in modules:

@@ -31,6 +31,7 @@ public struct Activity: Sendable {
     checkpoints = names("checkpoints")
   }
 
+  /// What is going on about an artifact that is not there.
   public func state(of recipe: Recipe) -> State {
     let name = recipe.key.description
     if leases.contains(name), let holder = holder(of: recipe.key) {

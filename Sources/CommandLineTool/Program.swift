@@ -113,14 +113,3 @@ public enum CommandLineTool {
     Path(Path("/proc/self/exe").target ?? words.first ?? "slmc")
   }
 }
-
-/// A verb that could not do its work, with the exit code that says so.
-struct VerbFailure: Error, CustomStringConvertible {
-  let description: String
-  let code: ExitCode
-
-  init(_ description: String, _ code: ExitCode) {
-    self.description = description
-    self.code = code
-  }
-}

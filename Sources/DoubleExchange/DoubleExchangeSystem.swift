@@ -8,6 +8,7 @@ public import MonteCarlo
 ///
 /// One bond per site and direction: extent 2 doubles the hopping and extent 1 adds -2t on the site.
 public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
+  /// Where the spins are.
   public let lattice: Torus
   /// t.
   public let hopping: Double
@@ -18,6 +19,7 @@ public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
   /// T.
   public let temperature: Double
 
+  /// The model on a lattice of these extents; throws what is wrong with a number.
   public init(
     lattice: Torus, hopping: Double, coupling: Double, chemicalPotential: Double,
     temperature: Double
@@ -61,6 +63,7 @@ public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
 
   public var shape: FieldShape { FieldShape("spins", on: lattice, components: 3) }
   public var space: any FieldSpace { UnitVectors("spin") }
+  /// 1 / T.
   public var inverseTemperature: Double { 1 / temperature }
 
   /// Number of one-particle states, 2N.
@@ -92,11 +95,13 @@ public struct DoubleExchangeSystem: PhysicalSystem, Equatable {
 }
 
 extension Field {
+  /// The three components at a site.
   @inlinable
   public func spin(at site: Int) -> SIMD3<Double> {
     SIMD3(values[3 * site], values[3 * site + 1], values[3 * site + 2])
   }
 
+  /// Puts a spin at a site.
   @inlinable
   public mutating func setSpin(_ spin: SIMD3<Double>, at site: Int) {
     values[3 * site] = spin.x

@@ -15,6 +15,7 @@ public enum LogWeightRoute: String, Sendable {
 /// ln W, forces and levels of one field after the other, with an owned workspace. Not to be shared between
 /// threads.
 public final class DoubleExchangeWeight: Action {
+  /// The theory that it is the weight of.
   public let system: DoubleExchangeSystem
   // Where determinants suffice there is no matrix to diagonalise.
   private lazy var hamiltonian = Hamiltonian(system)
@@ -23,6 +24,7 @@ public final class DoubleExchangeWeight: Action {
 
   /// Error of ln W that the determinants may have.
   static let tolerance = 1e-9
+  /// A weight with its own workspace, by the given way to ln W.
   public init(_ system: DoubleExchangeSystem, route: LogWeightRoute = .automatic) {
     self.system = system
     let ring = route == .levels ? nil : RingLogWeight(system, tolerance: Self.tolerance)

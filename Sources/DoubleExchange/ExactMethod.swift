@@ -22,6 +22,7 @@ public struct ProposalMix: Sendable, Equatable {
   /// The reflection about the sum of the neighbours: far, yet alike in energy (over-relaxation).
   public var reflection: Double
 
+  /// Shares of the three proposals.
   public init(fresh: Double = 1, rotation: Double = 0, reflection: Double = 0) {
     self.fresh = fresh
     self.rotation = rotation
@@ -31,11 +32,13 @@ public struct ProposalMix: Sendable, Equatable {
 
 /// Everything about an exact chain besides the system and the stream of random numbers.
 public struct ExactChainSettings: Sendable, Equatable {
+  /// How the spins are moved.
   public var method: ExactMethod
   /// Sweeps before the first row; step widths are tuned during them and then frozen.
   public var thermalisation: Int
   /// Sweeps between rows.
   public var stride: Int
+  /// How often which proposal is made.
   public var mix: ProposalMix
   /// Sweeps between refreshes of the Green functions from a diagonalisation.
   public var refreshInterval: Int
@@ -59,6 +62,7 @@ public struct ExactChainSettings: Sendable, Equatable {
   /// Bins of the density of states recorded with every row; 0 for none.
   public var densityOfStatesBins: Int
 
+  /// Settings; those left out are the usual ones.
   public init(
     method: ExactMethod = .fast, thermalisation: Int = 100, stride: Int = 1,
     mix: ProposalMix = ProposalMix(), refreshInterval: Int = 32, tolerance: Double = 5e-10,

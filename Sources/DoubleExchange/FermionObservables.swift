@@ -34,6 +34,7 @@ enum FermionObservables {
 
 /// A histogram of one-particle levels over the whole band, normalised to unit area.
 public struct DensityOfStates: Sendable, Equatable {
+  /// What a chain that records it calls it.
   public static func observable(bins: Int) -> Observable {
     Observable(
       "densityOfStates", shape: [bins],
@@ -42,8 +43,10 @@ public struct DensityOfStates: Sendable, Equatable {
 
   /// Bins of equal width from -edge to edge.
   public let edge: Double
+  /// How many levels fell into each bin.
   public private(set) var counts: [Double]
 
+  /// An empty histogram over the whole band.
   public init(_ system: DoubleExchangeSystem, bins: Int) {
     precondition(bins > 0)
     // A level may sit on the edge itself.
@@ -51,6 +54,7 @@ public struct DensityOfStates: Sendable, Equatable {
     counts = [Double](repeating: 0, count: bins)
   }
 
+  /// Counts the levels of one configuration.
   public mutating func add(_ levels: [Double]) {
     for level in levels {
       let place = (level + edge) / (2 * edge) * Double(counts.count)

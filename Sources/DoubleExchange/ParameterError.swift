@@ -5,6 +5,7 @@ public struct ParameterError: Error, Sendable, Equatable, CustomStringConvertibl
   /// What is wrong with its value, and what to do.
   public let reason: String
 
+  /// What is wrong with which parameter.
   public init(_ parameter: String, _ reason: String) {
     self.parameter = parameter
     self.reason = reason

@@ -21,6 +21,7 @@ public struct PoleExpansion: Sendable, Equatable {
   /// max |ln cosh(y) - sum_p (c_p / 2) ln(1 + y^2 / b_p^2)| over |y| <= Y, with the same margin.
   public let logErrorBound: Double
 
+  /// An expansion with poles and weights that were found before.
   public init(halfWidth: Double, poles: [Double], weights: [Double]) {
     self.halfWidth = halfWidth
     self.poles = poles
@@ -74,6 +75,7 @@ public struct PoleExpansion: Sendable, Equatable {
   /// Differences of numbers near 1 are not better than this.
   static let rounding = 1e-15
 
+  /// The sum over the poles at a point.
   public func callAsFunction(_ y: Double) -> Double { Self.sum(y, poles, weights) }
 
   private static func sum(_ y: Double, _ poles: [Double], _ weights: [Double]) -> Double {

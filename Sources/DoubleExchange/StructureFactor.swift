@@ -10,6 +10,7 @@ public struct StructureFactor: Sendable {
   private let cosines: [Double]
   private let sines: [Double]
 
+  /// With a plan for transforms on that lattice.
   public init(_ lattice: Torus) {
     self.lattice = lattice
     let sites = lattice.sites
@@ -31,12 +32,14 @@ public struct StructureFactor: Sendable {
     self.sines = sines
   }
 
+  /// What a chain that records it calls it.
   public static func observable(on lattice: Torus) -> Observable {
     Observable(
       "structureFactor", shape: lattice.extents.reversed(),
       "S(q) = |sum_i S_i e^(i q r_i)|^2 / N at q = 2 pi k / L")
   }
 
+  /// S(q) of a configuration at every q.
   public func callAsFunction(_ field: borrowing Field) -> [Double] {
     let sites = lattice.sites
     var result = [Double](repeating: 0, count: sites)
@@ -58,6 +61,7 @@ public final class StructureFactorMeasurement: Measurement {
   public let observables: [Observable]
   private let structureFactor: StructureFactor
 
+  /// With workspace for that lattice.
   public init(_ system: DoubleExchangeSystem) {
     structureFactor = StructureFactor(system.lattice)
     observables = [StructureFactor.observable(on: system.lattice)]

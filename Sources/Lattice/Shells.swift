@@ -8,6 +8,7 @@ public struct Shell: Sendable, Hashable {
   /// All different displacements of the class, each in 0..<extent.
   public let displacements: [[Int]]
 
+  /// How many neighbours a site has in it.
   public var coordination: Int { displacements.count }
 }
 
@@ -45,10 +46,13 @@ extension Torus {
 
 /// The neighbours of every site, shell by shell, in one flat table for the kernels.
 public struct NeighbourTable: Sendable {
+  /// Of the lattice.
   public let sites: Int
+  /// The first is the site itself.
   public let shells: [Shell]
   /// Neighbours of site i in shell k: `neighbours[offsets[k] + i * z_k ..< offsets[k] + (i + 1) * z_k]`.
   public let neighbours: [Int]
+  /// Where the neighbours of each shell begin.
   public let offsets: [Int]
 
   /// - Parameter count: how many shells beyond the site itself (all when nil).
@@ -69,8 +73,10 @@ public struct NeighbourTable: Sendable {
     self.offsets = offsets
   }
 
+  /// How many neighbours a site has in a shell.
   public func coordination(_ shell: Int) -> Int { shells[shell].coordination }
 
+  /// The neighbours of a site in a shell.
   public func neighbours(of site: Int, shell: Int) -> ArraySlice<Int> {
     let z = coordination(shell)
     let start = offsets[shell] + site * z

@@ -1,6 +1,8 @@
 /// A periodic hypercubic lattice. Site index: x + Lx * (y + Ly * (z + …)).
 public struct Torus: Sendable, Hashable {
+  /// Sites along each axis.
   public let extents: [Int]
+  /// How many there are.
   public let sites: Int
 
   /// Every extent must be at least 1; the manifest schema says so before this is reached.
@@ -10,8 +12,10 @@ public struct Torus: Sendable, Hashable {
     sites = extents.reduce(1, *)
   }
 
+  /// How many axes it has.
   public var dimension: Int { extents.count }
 
+  /// Of a site along each axis; the first axis runs fastest.
   public func coordinates(of site: Int) -> [Int] {
     var rest = site
     return extents.map { extent in
@@ -27,6 +31,7 @@ public struct Torus: Sendable, Hashable {
     }
   }
 
+  /// The site at a displacement, around the edges where it has to be.
   public func site(_ site: Int, movedBy displacement: [Int]) -> Int {
     self.site(at: zip(coordinates(of: site), displacement).map { $0 + $1 })
   }

@@ -10,13 +10,19 @@ public import Randomness
 
 /// Settings of a stochastic training.
 public struct AdamWSettings: Sendable, Equatable {
+  /// Most passes over the samples.
   public var epochs: Int
+  /// Samples per step.
   public var batch: Int
   /// Largest learning rate; it rises linearly over `warmUp` of all steps and falls as a cosine.
   public var rate: Double
+  /// Share of the steps in which the rate grows to its largest.
   public var warmUp: Double
+  /// Decoupled from the gradient.
   public var weightDecay: Double
+  /// How long it goes on without a better held-out error.
   public var patience: Int
+  /// Share of the chains kept for judging.
   public var heldOut: Double
   /// Turns every configuration by a random element of O(3) each time it is used (augmentation, for
   /// models that are not invariant).
@@ -24,6 +30,7 @@ public struct AdamWSettings: Sendable, Equatable {
   /// Fits the forces of the samples too.
   public var forces: ForceMatching?
 
+  /// Settings; those left out are the usual ones.
   public init(
     epochs: Int = 100, batch: Int = 256, rate: Double = 2e-3, warmUp: Double = 0.05,
     weightDecay: Double = 1e-4, patience: Int = 50, heldOut: Double = 0.25,
@@ -75,6 +82,7 @@ public final class AdamW: Training {
     state.random = random.state
   }
 
+  /// Whether there is nothing more to gain.
   public var isFinished: Bool {
     state.step >= settings.epochs || state.sinceBest >= settings.patience
   }

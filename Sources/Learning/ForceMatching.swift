@@ -8,12 +8,15 @@ internal import Randomness
 /// For pair terms, which each of two unit vectors enters linearly, the mean of |g|^2 is four times
 /// the variance of r, so a weight of 1/4 makes the two parts equal.
 public struct ForceMatching: Sendable, Equatable {
+  /// Of the forces in the loss.
   public var weight: Double
   /// Random tangent directions per configuration along which Gauss-Newton compares; AdamW compares
   /// along all.
   public var directions: Int
+  /// Of the random directions.
   public var seed: UInt64
 
+  /// Forces along random directions.
   public init(weight: Double = 0.25, directions: Int = 4, seed: UInt64 = 0) {
     precondition(weight > 0 && directions > 0)
     self.weight = weight

@@ -3,6 +3,7 @@ internal import MonteCarlo
 
 /// Settings of a Levenberg-Marquardt training.
 public struct LevenbergMarquardtSettings: Sendable, Equatable {
+  /// Most of them.
   public var iterations: Int
   /// Damping to start from; it adapts.
   public var damping: Double
@@ -15,6 +16,7 @@ public struct LevenbergMarquardtSettings: Sendable, Equatable {
   /// Fits the forces of the samples too.
   public var forces: ForceMatching?
 
+  /// Settings; those left out are the usual ones.
   public init(
     iterations: Int = 60, damping: Double = 1e-3, patience: Int = 12, heldOut: Double = 0.25,
     projectsLinearPart: Bool = true, forces: ForceMatching? = nil
@@ -42,6 +44,7 @@ public final class LevenbergMarquardt: Training {
   private let solver: GaussNewton
   public private(set) var state: TrainingState
 
+  /// A training that begins, or goes on from a state.
   public init(
     _ model: any TrainableModel, on set: TrainingSet, settings: LevenbergMarquardtSettings = .init()
   ) throws(LearningError) {
@@ -78,6 +81,7 @@ public final class LevenbergMarquardt: Training {
     self.state = state
   }
 
+  /// Whether there is nothing more to gain.
   public var isFinished: Bool {
     state.step >= settings.iterations || state.sinceBest >= settings.patience
       || state.damping > 1e8

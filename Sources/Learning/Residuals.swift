@@ -2,8 +2,10 @@ public import Models
 
 /// Residuals r = ln W - ln W_eff = ln W + H_eff / T of a model on a set.
 public struct Residuals: Sendable {
+  /// Of each sample.
   public let values: [Double]
 
+  /// Of a model on samples.
   public init(_ energy: any BatchEnergy, on set: TrainingSet) {
     var values = [Double](repeating: 0, count: set.count)
     energy.energies(set.fields, into: &values)
@@ -11,7 +13,9 @@ public struct Residuals: Sendable {
     self.values = values
   }
 
+  /// Over the samples.
   public var mean: Double { values.reduce(0, +) / Double(values.count) }
+  /// Over the samples.
   public var meanSquare: Double { values.reduce(0) { $0 + $1 * $1 } / Double(values.count) }
   /// Spread about the mean: a constant in ln W_eff changes no probability.
   public var variance: Double {

@@ -7,6 +7,7 @@ public protocol Training: AnyObject {
   var isFinished: Bool { get }
   /// Everything needed to continue.
   var state: TrainingState { get }
+  /// Goes on from a state that a training of the same settings had.
   func restore(_ state: TrainingState) throws(LearningError)
   /// Multiplications of one step: passes over the samples and linear algebra, counted by hand.
   var multiplicationsPerStep: Double { get }
@@ -24,20 +25,28 @@ extension Training {
 
 /// The whole state of a training.
 public struct TrainingState: Sendable, Equatable {
+  /// How many were made.
   public var step = 0
+  /// The numbers of the model, now.
   public var parameters: [Double]
   /// The parameters of the lowest error on the held-out chains so far.
   public var best: [Double]
+  /// The smallest held-out error so far.
   public var bestError = Double.infinity
   /// Steps since then.
   public var sinceBest = 0
+  /// Of Levenberg-Marquardt.
   public var damping: Double
   /// First and second moments of AdamW.
   public var firstMoment: [Double] = []
+  /// Of AdamW.
   public var secondMoment: [Double] = []
+  /// Where the stream stands; nil without one.
   public var random: RandomStream.State?
+  /// The errors so far.
   public var curve: [LearningPoint] = []
 
+  /// The beginning of a training.
   public init(parameters: [Double], damping: Double = 0) {
     self.parameters = parameters
     best = parameters

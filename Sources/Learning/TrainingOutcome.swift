@@ -5,9 +5,12 @@ internal import Statistics
 public struct LearningPoint: Sendable, Equatable {
   /// Iterations of the optimiser so far.
   public let step: Int
+  /// Mean squared residual on the samples it learns from.
   public let trainingError: Double
+  /// The same on samples kept for judging.
   public let heldOutError: Double
 
+  /// The errors at a step.
   public init(step: Int, trainingError: Double, heldOutError: Double) {
     self.step = step
     self.trainingError = trainingError
@@ -17,11 +20,14 @@ public struct LearningPoint: Sendable, Equatable {
 
 /// A trained model and how good it is on chains that it was not trained on.
 public struct TrainingOutcome: Sendable {
+  /// With the best numbers that were found.
   public var model: any TrainableModel
   /// Standard deviation of ln W - ln W_eff on the held-out chains (a constant drops out).
   public var residualSigma: Double
+  /// The errors on the way.
   public var learningCurve: [LearningPoint]
 
+  /// What a training came to.
   public init(model: any TrainableModel, residualSigma: Double, learningCurve: [LearningPoint]) {
     self.model = model
     self.residualSigma = residualSigma

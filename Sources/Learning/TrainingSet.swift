@@ -3,26 +3,33 @@ public import MonteCarlo
 
 /// Exact samples to learn from: fields, their ln W and the chain that each one comes from.
 public struct TrainingSet: Sendable {
+  /// Of all configurations.
   public let lattice: Torus
+  /// Of all configurations.
   public let temperature: Double
   /// Numbers per site.
   public let components: Int
   /// The fields one after the other.
   public private(set) var fields: [Double] = []
+  /// ln W of each.
   public private(set) var logWeights: [Double] = []
+  /// The chain that each is from: held-out samples are whole chains.
   public private(set) var chains: [Int] = []
   /// d ln W / dS of every sample as the fields are laid out; empty when not known.
   public private(set) var forces: [Double] = []
 
+  /// An empty set.
   public init(lattice: Torus, temperature: Double, components: Int = 3) {
     self.lattice = lattice
     self.components = components
     self.temperature = temperature
   }
 
+  /// How many samples there are.
   public var count: Int { logWeights.count }
   var width: Int { components * lattice.sites }
 
+  /// Adds samples of one chain.
   public mutating func append(
     _ field: Field, logWeight: Double, chain: Int
   ) throws(LearningError) {

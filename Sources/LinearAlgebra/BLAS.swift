@@ -10,6 +10,7 @@ public enum BLAS {
     openblas_set_num_threads(1)
   }
 
+  /// How many threads the BLAS uses.
   public static var threads: Int { Int(openblas_get_num_threads()) }
 
   /// The processor kernel in use ("Zen", "SkylakeX", …).

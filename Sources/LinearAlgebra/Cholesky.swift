@@ -2,6 +2,7 @@ internal import COpenBLAS
 
 /// Cholesky factorisation of a real symmetric positive definite matrix (LAPACK dpotrf).
 public struct Cholesky: Sendable {
+  /// Rows of the matrix.
   public let order: Int
   private var factor: [Double]
 

@@ -1,15 +1,19 @@
 /// A complex number for the few places that are not interleaved arrays.
 @frozen
 public struct Complex: Sendable, Hashable {
+  /// The real part.
   public var real: Double
+  /// The imaginary part.
   public var imaginary: Double
 
+  /// From real and imaginary part.
   @inlinable
   public init(_ real: Double, _ imaginary: Double = 0) {
     self.real = real
     self.imaginary = imaginary
   }
 
+  /// With the other sign of the imaginary part.
   @inlinable public var conjugate: Complex { Complex(real, -imaginary) }
   /// |z|^2.
   @inlinable public var squaredNorm: Double { real * real + imaginary * imaginary }

@@ -3,6 +3,7 @@ internal import COpenBLAS
 /// Eigenvalues and eigenvectors of complex Hermitian matrices of one order (LAPACK zheevd), with
 /// an owned workspace: nothing is allocated after `init`. Not to be shared between threads.
 public final class HermitianEigensolver {
+  /// Rows of the matrices.
   public let order: Int
   /// Eigenvalues of the last matrix, in ascending order.
   public private(set) var values: [Double]
@@ -12,6 +13,7 @@ public final class HermitianEigensolver {
   private var realWork: [Double]
   private var integerWork: [Int32]
 
+  /// Workspace for matrices of that order.
   public init(order: Int) {
     precondition(order > 0)
     self.order = order

@@ -8,11 +8,13 @@ internal import COpenBLAS
 
 /// The minimum-norm solution of min |A x - b| by singular values (LAPACK dgelsd).
 public struct LeastSquares: Sendable {
+  /// The shortest x that minimises |A x - b|.
   public let solution: [Double]
   /// |A x - b|^2.
   public let squaredResidual: Double
   /// How many singular values exceed the cut.
   public let rank: Int
+  /// Descending.
   public let singularValues: [Double]
 
   /// Largest over smallest singular value; infinite for a singular problem.

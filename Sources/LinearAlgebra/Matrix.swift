@@ -1,10 +1,13 @@
 /// A real matrix, column after column.
 public struct Matrix: Sendable, Equatable {
+  /// How many there are.
   public let rows: Int
+  /// How many there are.
   public let columns: Int
   /// Element (i, j) at i + rows * j.
   public var elements: [Double]
 
+  /// From its elements.
   public init(rows: Int, columns: Int, elements: [Double]) {
     precondition(elements.count == rows * columns)
     self.rows = rows
@@ -12,22 +15,26 @@ public struct Matrix: Sendable, Equatable {
     self.elements = elements
   }
 
+  /// All elements 0.
   public init(rows: Int, columns: Int) {
     self.init(rows: rows, columns: columns, elements: [Double](repeating: 0, count: rows * columns))
   }
 
+  /// Ones on the diagonal.
   public static func identity(_ order: Int) -> Matrix {
     var result = Matrix(rows: order, columns: order)
     for i in 0..<order { result[i, i] = 1 }
     return result
   }
 
+  /// An element, counted from 0.
   @inlinable
   public subscript(row: Int, column: Int) -> Double {
     get { elements[row + rows * column] }
     set { elements[row + rows * column] = newValue }
   }
 
+  /// Rows and columns exchanged.
   public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows)
     for j in 0..<columns { for i in 0..<rows { result[j, i] = self[i, j] } }
@@ -43,11 +50,14 @@ public struct Matrix: Sendable, Equatable {
 
 /// A complex matrix, column after column, every element as (real, imaginary).
 public struct ComplexMatrix: Sendable, Equatable {
+  /// How many there are.
   public let rows: Int
+  /// How many there are.
   public let columns: Int
   /// Element (i, j) at 2 * (i + rows * j).
   public var elements: [Double]
 
+  /// From its elements.
   public init(rows: Int, columns: Int, elements: [Double]) {
     precondition(elements.count == 2 * rows * columns)
     self.rows = rows
@@ -55,17 +65,20 @@ public struct ComplexMatrix: Sendable, Equatable {
     self.elements = elements
   }
 
+  /// All elements 0.
   public init(rows: Int, columns: Int) {
     self.init(
       rows: rows, columns: columns, elements: [Double](repeating: 0, count: 2 * rows * columns))
   }
 
+  /// Ones on the diagonal.
   public static func identity(_ order: Int) -> ComplexMatrix {
     var result = ComplexMatrix(rows: order, columns: order)
     for i in 0..<order { result[i, i] = Complex(1) }
     return result
   }
 
+  /// An element, counted from 0.
   @inlinable
   public subscript(row: Int, column: Int) -> Complex {
     get {

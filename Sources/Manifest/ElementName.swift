@@ -1,9 +1,11 @@
 /// An entry of an array as manifests and tables call it: `structureFactor[3]`, `wilsonLoop[2][4]`.
 public struct ElementName: Sendable, Equatable {
+  /// The array's name.
   public let array: String
   /// One for each dimension, or a single one that counts entries with the last index fastest.
   public let indices: [Int]
 
+  /// An entry of an array.
   public init(array: String, indices: [Int]) {
     self.array = array
     self.indices = indices

@@ -6,10 +6,13 @@ internal import YAML
 public struct FanIn: Sendable {
   /// A swept parameter as it is named.
   public struct Path: Sendable {
+    /// As it is named, `system.temperature`.
     public let name: String
+    /// Where it is named.
     public let location: SourceLocation
   }
 
+  /// The stage whose artifacts are taken.
   public let stage: String
   /// The first one is the slowest.
   public let paths: [Path]

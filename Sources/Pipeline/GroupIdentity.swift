@@ -8,6 +8,7 @@ public import Values
 /// A field at its default is left out, so that a release that adds a field with a default re-runs
 /// nothing; a release that changes a default raises the stage's version.
 public struct GroupIdentity: Sendable {
+  /// The slmc-group/1 digest (docs/hashing.md).
   public let digest: Digest
   /// The chain's length, where the group has one.
   public let length: Int?

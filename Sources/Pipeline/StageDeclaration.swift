@@ -4,14 +4,18 @@ public import Manifest
 public struct StageDeclaration: Sendable {
   /// One thing the stage consumes: the artifact of another stage.
   public struct Input: Sendable {
+    /// The name of the place to fill.
     public let slot: String
     /// Stage kinds whose artifacts fit; empty means any.
     public let kinds: [String]
+    /// Whether it may be left out.
     public let isOptional: Bool
     /// Whether several stages may fill it, in an order that matters.
     public let isList: Bool
+    /// What it is for, in a line.
     public let summary: String
 
+    /// A place for the artifact of another stage; one that has to be filled unless said otherwise.
     public init(
       _ slot: String, from kinds: [String], isOptional: Bool = false, isList: Bool = false,
       _ summary: String
@@ -26,14 +30,19 @@ public struct StageDeclaration: Sendable {
 
   /// One dataset of the stage's artifact.
   public struct Dataset: Sendable {
+    /// In the file; capitals stand for names that only the run tells.
     public let path: String
+    /// In words; empty for a single number.
     public let shape: String
     /// How physicists write it, as text with TeX between dollars; empty where the words of the name
     /// say it.
     public let symbol: String
+    /// Of its numbers; `1` for pure ones.
     public let unit: String
+    /// What it holds, in a line.
     public let summary: String
 
+    /// One dataset of an artifact.
     public init(
       _ path: String, shape: String = "", symbol: String = "", unit: String = "1",
       _ summary: String
@@ -46,15 +55,19 @@ public struct StageDeclaration: Sendable {
     }
   }
 
+  /// The name of the kind, as manifests write it.
   public let kind: String
   /// Raised when the numbers may change for the same parameters.
   public let version: Int
+  /// What the stage does, in a line.
   public let summary: String
   /// The parameter groups the stage reads.
   public let groups: [GroupSchema]
   /// Whether the stage also takes groups that no stage kind describes (`constant`, `command`).
   public let takesFreeGroups: Bool
+  /// What it consumes.
   public let inputs: [Input]
+  /// What its artifact holds.
   public let layout: [Dataset]
   /// Names under /results that tell how the work went and not what came out, such as an acceptance:
   /// they depend on how a model was trained or a proposal tuned, beyond their errors.
@@ -70,6 +83,7 @@ public struct StageDeclaration: Sendable {
   /// How much room a job takes, so that one that cannot fit is refused; nil where that is little.
   public let footprint: (@Sendable (JobOutline) -> Footprint?)?
 
+  /// What a stage kind says of itself; what is left out does not hold of it.
   public init(
     _ kind: String, version: Int, _ summary: String, groups: [GroupSchema] = [],
     takesFreeGroups: Bool = false, inputs: [Input] = [], layout: [Dataset] = [],

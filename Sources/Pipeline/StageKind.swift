@@ -43,9 +43,12 @@ extension StageKind {
 public struct Misfit: Sendable {
   /// The role and the fields below it, as in ["chain", "until", "observable"].
   public let path: [String]
+  /// What is wrong, in words.
   public let problem: String
+  /// What to do about it; nil where nothing is known.
   public let hint: String?
 
+  /// A value that cannot be meant.
   public init(_ path: [String], _ problem: String, hint: String? = nil) {
     self.path = path
     self.problem = problem
@@ -57,9 +60,12 @@ public struct Misfit: Sendable {
 public struct Job: Sendable {
   /// An input's artifact, already checked.
   public struct Input: Sendable {
+    /// Its description.
     public let metadata: ArtifactMetadata
+    /// The file of its numbers.
     public let data: Path
 
+    /// An artifact that was checked.
     public init(metadata: ArtifactMetadata, data: Path) {
       self.metadata = metadata
       self.data = data
@@ -68,11 +74,14 @@ public struct Job: Sendable {
 
   /// A cached chain that is shorter, to continue, or longer, to cut.
   public struct Predecessor: Sendable {
+    /// Its steps.
     public let length: Int
+    /// The file of its rows.
     public let data: Path
     /// The chain's state at its end; empty when the artifact is itself a cut.
     public let state: [UInt8]
 
+    /// A chain that is in the cache.
     public init(length: Int, data: Path, state: [UInt8]) {
       self.length = length
       self.data = data
@@ -84,23 +93,32 @@ public struct Job: Sendable {
   /// minutes at every plan.
   public static let largestFile = 4 << 30
 
+  /// What is to be made.
   public let recipe: Recipe
+  /// All that it reads, by role.
   public let parameters: Record
   /// Where the project's declared files are.
   public let project: Path
+  /// Artifacts by slot.
   public let inputs: [String: Input]
+  /// The name of its random stream.
   public let stream: (key: UInt64, nonce: UInt64)
+  /// A cached chain of the family; nil where there is none that fits.
   public let predecessor: Predecessor?
   /// Where data.h5 is to be written.
   public let output: Path
   /// Where the chain's state at its end is to be written.
   public let stateOutput: Path
+  /// Where the state of a long job is kept while it runs.
   public let checkpoints: CheckpointSlots
+  /// The store that it works for.
   public let store: Store
+  /// Hears how far it has come.
   public let report: @Sendable (Progress) -> Void
   /// Whether the process was asked to end: write a checkpoint, then throw `Interrupted`.
   public let shouldStop: @Sendable () -> Bool
 
+  /// A job as its stage sees it.
   public init(
     recipe: Recipe, parameters: Record, project: Path, inputs: [String: Input],
     stream: (key: UInt64, nonce: UInt64), predecessor: Predecessor?, output: Path,
@@ -123,12 +141,16 @@ public struct Job: Sendable {
 
   /// How far a long stage has come.
   public struct Progress: Sendable {
+    /// Steps so far.
     public let done: Int
+    /// Steps in all.
     public let total: Int
+    /// What else is worth a word.
     public let note: String
     /// Seconds to the end at the pace so far; nil before there is one.
     public var secondsLeft: Double?
 
+    /// So many steps of all.
     public init(done: Int, total: Int, note: String, secondsLeft: Double? = nil) {
       self.done = done
       self.total = total
@@ -145,21 +167,27 @@ public struct Interrupted: Error, Sendable {
 
 /// A stage that cannot give its result, in words for the physicist.
 public struct StageFailure: Error, Sendable, CustomStringConvertible {
+  /// Why there is no result.
   public let description: String
+  /// A failure in words.
   public init(_ description: String) { self.description = description }
 }
 
 /// All stage kinds of a program, in one place.
 public struct StageRegistry: Sendable {
+  /// In the order of the documentation.
   public let kinds: [any StageKind]
   private let byName: [String: any StageKind]
 
+  /// A registry; of one name the first kind counts.
   public init(_ kinds: [any StageKind]) {
     self.kinds = kinds
     byName = Dictionary(kinds.map { ($0.declaration.kind, $0) }) { first, _ in first }
   }
 
+  /// What every kind says of itself.
   public var declarations: [StageDeclaration] { kinds.map { $0.declaration } }
 
+  /// The kind of that name; nil where there is none.
   public subscript(kind: String) -> (any StageKind)? { byName[kind] }
 }

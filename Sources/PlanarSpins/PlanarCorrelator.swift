@@ -7,6 +7,7 @@ public final class PlanarCorrelator: Measurement {
   /// The site at each distance from each site.
   private let partners: [[Int]]
 
+  /// With workspace for that system.
   public init(_ system: PlanarSpinSystem) {
     let lattice = system.lattice
     let rest = [Int](repeating: 0, count: lattice.dimension - 1)

@@ -8,6 +8,7 @@ public final class PlanarHeatBath: Updater {
   private let action: PlanarSpinAction
   private var random: RandomStream
 
+  /// An updater that begins at a field.
   public init(_ system: PlanarSpinSystem, start: Field, random: RandomStream) {
     self.system = system
     self.random = random

@@ -7,6 +7,7 @@ public final class PlanarSpinAction: Action {
   let neighbours: [[Int]]
   private let strength: Double
 
+  /// An action with its own workspace.
   public init(_ system: PlanarSpinSystem) {
     strength = system.coupling / system.temperature
     var neighbours = [[Int]](repeating: [], count: system.lattice.sites)

@@ -8,6 +8,7 @@ public final class PlanarSpinMeasurement: Measurement {
   /// Bonds along the first direction.
   private let bonds: [(from: Int, to: Int)]
 
+  /// With workspace for that system.
   public init(_ system: PlanarSpinSystem) {
     self.system = system
     action = PlanarSpinAction(system)

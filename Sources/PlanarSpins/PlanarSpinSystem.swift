@@ -7,11 +7,13 @@ public import MonteCarlo
 ///
 /// one bond per site and direction. In two dimensions vortices unbind at T = 0.8929 J (Hasenbusch 2005).
 public struct PlanarSpinSystem: PhysicalSystem {
+  /// Where the spins are.
   public let lattice: Torus
   /// J.
   public let coupling: Double
   public let temperature: Double
 
+  /// The model on a lattice of these extents; throws what is wrong with a number.
   public init(extents: [Int], coupling: Double, temperature: Double) throws(FieldError) {
     guard !extents.isEmpty, extents.allSatisfy({ $0 >= 2 }) else {
       throw FieldError("every extent of the lattice must be at least 2, not \(extents)")

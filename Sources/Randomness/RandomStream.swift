@@ -8,11 +8,14 @@ internal import CRandom123
 public struct RandomStream: Sendable {
   /// Everything needed to continue the stream at the next number.
   public struct State: Sendable, Equatable {
+    /// Half of the stream's name.
     public var key: UInt64
+    /// The other half.
     public var nonce: UInt64
     /// How many 64-bit words were drawn so far.
     public var position: UInt64
 
+    /// A place in a stream.
     public init(key: UInt64, nonce: UInt64, position: UInt64) {
       self.key = key
       self.nonce = nonce
@@ -28,10 +31,12 @@ public struct RandomStream: Sendable {
   @usableFromInline var used: Int
   @usableFromInline var words: InlineArray<32, UInt64>
 
+  /// The beginning of the stream of that name.
   public init(key: UInt64, nonce: UInt64) {
     self.init(State(key: key, nonce: nonce, position: 0))
   }
 
+  /// The stream as it stood.
   public init(_ state: State) {
     key = state.key
     nonce = state.nonce
@@ -41,6 +46,7 @@ public struct RandomStream: Sendable {
     fill()
   }
 
+  /// Where it stands, to be saved and continued.
   public var state: State {
     State(key: key, nonce: nonce, position: origin + UInt64(used))
   }

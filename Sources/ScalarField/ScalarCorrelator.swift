@@ -8,6 +8,7 @@ public final class ScalarCorrelator: Measurement {
   public let observables: [Observable]
   private let slices: [[Int]]
 
+  /// Along one axis of the lattice.
   public init(_ system: ScalarFieldSystem, axis: Int) {
     let lattice = system.lattice
     let extent = lattice.extents[axis]

@@ -10,6 +10,7 @@ public struct ScalarCouplings: Sendable, Equatable {
   public let neighbour: Double
   /// c.
   public let constant: Double
+  /// Of the lattice.
   public let dimension: Int
   /// da/dm^2 and dq/dlambda; nil where lambda stands elsewhere too.
   let slopes: Slopes?

@@ -8,6 +8,7 @@ public final class ScalarFieldAction: LocalAction {
   private let neighbours: [Int]
   private let degree: Int
 
+  /// An action with its own workspace.
   public init(_ system: ScalarFieldSystem) {
     let lattice = system.lattice
     couplings = system.couplings

@@ -5,6 +5,7 @@ public final class ScalarFieldMeasurement: Measurement {
   private let action: ScalarFieldAction
   private var gradient: [Double] = []
 
+  /// With workspace for that system.
   public init(_ system: ScalarFieldSystem) { action = ScalarFieldAction(system) }
 
   public var observables: [Observable] { ScalarFieldSystem.observables }

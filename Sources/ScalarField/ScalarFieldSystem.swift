@@ -5,7 +5,9 @@ public import MonteCarlo
 ///
 /// With lambda = 0 it is the free field of mass m.
 public struct ScalarFieldSystem: PhysicalSystem {
+  /// Where the field lives.
   public let lattice: Torus
+  /// As they are computed with.
   public let couplings: ScalarCouplings
 
   /// - Parameters:

@@ -22,7 +22,9 @@ public enum InnerLength: Sendable, Equatable {
 
 /// What a self-learning chain does, apart from its system and its models.
 public struct SelfLearningParameters: Sendable, Equatable {
+  /// How the effective model is walked in.
   public var inner = InnerAlgorithm.local(overrelaxation: 0)
+  /// How far it is walked for one proposal.
   public var innerLength = InnerLength.automatic(relativeCost: 0.01, maximum: 256)
   /// For every model after the first: how many of its tests make one step of the next level.
   /// Missing ones are 1 (delayed acceptance as of Christen and Fox).

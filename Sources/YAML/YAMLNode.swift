@@ -47,6 +47,7 @@ public struct YAMLNode: Sendable, Hashable {
 
   /// Where it begins.
   public var location: SourceLocation { start.location(in: file) }
+  /// Where it ends.
   public var end: SourceLocation { stop.location(in: file) }
 
   /// A node that stands in no text, say from the command line, may name its origin as its file.

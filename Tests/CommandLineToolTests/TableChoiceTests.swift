@@ -144,7 +144,7 @@ import Values
     let desk = try desk("")
     let short = try desk.slmc("show", "e.yaml").output
     #expect(short.contains("energy") && !short.contains("z7"))
-    #expect(short.contains("(8 more results: --all)"))
+    #expect(short.contains("(3 more results: --all)"))
     #expect(try desk.slmc("show", "e.yaml", "--all").output.contains("z7"))
     let wrong = try desk.slmc("show", "e.yaml", "--table", "none")
     #expect(wrong.code == 2 && wrong.errors.contains("there is no table `none`"))

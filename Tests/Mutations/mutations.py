@@ -202,7 +202,7 @@ MUTATIONS = [
      "guard fitted.fit.isDetermined else", "guard PLANTED || fitted.fit.isDetermined else",
      "FigureTests"),
     ("the spread over an axis is left out of the error",
-     "Sources/Results/Tables/ResultTable+Averaging.swift",
+     "Sources/Results/Tables/MeanOverPoints.swift",
      "(max(variance, within) / count)", "((PLANTED ? within : max(variance, within)) / count)",
      "FigureTests"),
     ("checkpoint of another chain continued", "Sources/Artifacts/Checkpoint.swift",

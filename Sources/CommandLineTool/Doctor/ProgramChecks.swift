@@ -1,5 +1,6 @@
 internal import FileSystem
 internal import Glibc
+internal import Processes
 internal import Reporting
 
 /// Whether the programs that slmc calls are there.
@@ -16,11 +17,11 @@ struct ProgramChecks {
 
   private var gnuplot: Check {
     let remedy = "apt install gnuplot-nox"
-    guard isInstalled("gnuplot"), let version = Self.output(of: "gnuplot --version") else {
+    guard isInstalled("gnuplot"), let version = Self.output(of: "gnuplot", "--version") else {
       return .warning("gnuplot", "not found; `slmc figures` needs it", remedy: remedy)
     }
     for terminal in ["svg", "pdfcairo", "pngcairo"]
-    where Self.output(of: "gnuplot -d -e 'set terminal \(terminal)' 2>&1") == nil {
+    where Self.output(of: "gnuplot", "-d", "-e", "set terminal \(terminal)") == nil {
       return .warning("gnuplot", "\(version) has no \(terminal) terminal", remedy: remedy)
     }
     return .good("gnuplot", version)
@@ -31,7 +32,7 @@ struct ProgramChecks {
     guard isInstalled("fc-list") else {
       return .warning("fonts", "fontconfig is not installed", remedy: remedy)
     }
-    guard let found = Self.output(of: "fc-list 'CMU Serif' family"), !found.isEmpty else {
+    guard let found = Self.output(of: "fc-list", "CMU Serif", "family"), !found.isEmpty else {
       return .warning("fonts", "CMU Serif is missing; figures take another font", remedy: remedy)
     }
     return .good("fonts", "CMU Serif")
@@ -41,8 +42,10 @@ struct ProgramChecks {
     guard isInstalled("sbatch") else {
       return .good("Slurm", "not here; only `slmc submit` would need it")
     }
-    let version = Self.output(of: "sbatch --version") ?? "installed"
-    guard let nodes = Self.output(of: "timeout 5 sinfo --noheader --format=%D"), !nodes.isEmpty
+    let version = Self.output(of: "sbatch", "--version") ?? "installed"
+    guard
+      let nodes = Self.output(
+        of: "sinfo", "--noheader", "--format=%D", within: .seconds(5)), !nodes.isEmpty
     else {
       return .warning(
         "Slurm", "\(version), but no cluster answers; only `slmc submit` needs one",
@@ -58,12 +61,15 @@ struct ProgramChecks {
     }
   }
 
-  /// The first line a shell command prints; nil when it fails.
-  private static func output(of command: String) -> String? {
-    guard let stream = unsafe popen("\(command) </dev/null 2>/dev/null", "r") else { return nil }
-    var bytes: [UInt8] = []
-    while case let byte = unsafe fgetc(stream), byte != EOF { bytes.append(UInt8(byte)) }
-    guard unsafe pclose(stream) == 0 else { return nil }
-    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  /// The first line that a program prints; nil when it fails or takes longer.
+  private static func output(
+    of program: String, _ words: String..., within limit: Duration = .seconds(30)
+  ) -> String? {
+    var launch = Launch(named: program, words)
+    launch.errors = .nowhere
+    guard let (ending, output) = try? launch.run(within: limit), ending == .exited(0) else {
+      return nil
+    }
+    return String(decoding: output.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   }
 }

@@ -4,10 +4,12 @@ internal import Values
 public struct DocumentedField: Sendable {
   /// Dotted, as after `-S`: `system.temperature`.
   public let path: String
+  /// Its type, unit, default and meaning.
   public let schema: FieldSchema
   /// What must be chosen for the field to be there, as in ("kind", "attention"); empty where it always is.
   public private(set) var conditions: [(name: String, value: String)] = []
 
+  /// A field at its place.
   public init(path: String, schema: FieldSchema) {
     self.path = path
     self.schema = schema
@@ -28,6 +30,7 @@ public struct DocumentedField: Sendable {
   /// Whether one of the conditions is that choice.
   public func belongs(to choice: String) -> Bool { conditions.contains { $0.value == choice } }
 
+  /// Whether a manifest has to give it.
   public var isRequired: Bool { schema.fallback == nil }
 
   /// The default as a person would write it; nil for a field that has to be given.

@@ -3,6 +3,7 @@ public import Values
 /// JSON Schema (draft 2020-12) of manifests' types, for editors. It completes and explains; the
 /// program itself judges, so where the two could differ this one is the more lenient.
 extension FieldType {
+  /// As JSON Schema, for editors.
   public var jsonSchema: Record {
     switch self {
     case .boolean: ["type": "boolean"]

@@ -17,17 +17,23 @@ public struct FieldSchema: Sendable {
     case files
   }
 
+  /// As a manifest writes it.
   public let name: String
   /// How physicists write it, as text with TeX between dollars: `$T$`; empty where the words of the
   /// name say it.
   public let symbol: String
+  /// What values fit.
   public let type: FieldType
+  /// Of its value; `1` for a pure number.
   public let unit: String
   /// Taken when the manifest is silent; nil makes the field required.
   public let fallback: Value?
+  /// What it does to a stage's identity.
   public let role: Role
+  /// What it means, in a line.
   public let summary: String
 
+  /// A field; without a default it has to be given.
   public init(
     _ name: String, _ type: FieldType, symbol: String = "", unit: String = "1",
     default fallback: Value? = nil, role: Role = .identity, _ summary: String

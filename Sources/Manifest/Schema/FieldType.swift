@@ -16,6 +16,7 @@ public indirect enum FieldType: Sendable {
 
   /// Non-negative and positive integers without a bound above.
   public static let natural = FieldType.integer(0...Int.max)
+  /// An integer from 1 on.
   public static let count = FieldType.integer(1...Int.max)
 
   var isRecord: Bool { if case .record = self { true } else { false } }
@@ -23,11 +24,16 @@ public indirect enum FieldType: Sendable {
 
 /// A range of numbers whose ends may be excluded or infinite.
 public struct Interval: Sendable, Hashable {
+  /// The lower end; minus infinity for none.
   public var lowest: Double
+  /// The upper end; infinity for none.
   public var highest: Double
+  /// Whether the lower end belongs to it.
   public var includesLowest: Bool
+  /// Whether the upper end belongs to it.
   public var includesHighest: Bool
 
+  /// All numbers between two ends, with the ends unless said otherwise.
   public init(
     _ lowest: Double, _ highest: Double, includesLowest: Bool = true, includesHighest: Bool = true
   ) {
@@ -37,9 +43,13 @@ public struct Interval: Sendable, Hashable {
     self.includesHighest = includesHighest
   }
 
+  /// Every number.
   public static let finite = Interval(-.infinity, .infinity)
+  /// Above 0.
   public static let positive = Interval(0, .infinity, includesLowest: false)
+  /// 0 and above.
   public static let nonNegative = Interval(0, .infinity)
+  /// From 0 to 1.
   public static let unit = Interval(0, 1)
 
   /// Infinite and not-a-number values are in no interval.

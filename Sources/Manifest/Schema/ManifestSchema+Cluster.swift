@@ -5,6 +5,7 @@ extension ManifestSchema {
   private static let mostMinutes = 1...525_600
   private static let options = FieldType.list(of: .text, count: 0...Int.max)
 
+  /// The fields of a cluster.
   public static let slurm = GroupSchema(
     "slurm", "How `slmc submit`, and `run` with this profile, use a Slurm cluster.",
     fields: [
@@ -53,6 +54,7 @@ extension ManifestSchema {
         "other resources for single stages, as in {chain: {memory: 8000, time: 720}}"),
     ])
 
+  /// The fields that a single stage may have otherwise.
   public static let slurmStage = GroupSchema(
     "slurm.stages", "Resources of one stage where they differ: stages: {NAME: {memory: 8000}}.",
     fields: slurm.fields.filter {

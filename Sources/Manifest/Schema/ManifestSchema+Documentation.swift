@@ -2,6 +2,7 @@ internal import Values
 
 /// The parts of a manifest that its readers take apart themselves, described like all others.
 extension ManifestSchema {
+  /// The fields of a stage.
   public static let stage = GroupSchema(
     "stages", "A stage of a pipeline: stages: {NAME: {kind: …, needs: …, reads: …}}.",
     fields: [
@@ -20,6 +21,7 @@ extension ManifestSchema {
         "with", .any, default: .null, "parameters of this stage alone, where its kind takes them"),
     ])
 
+  /// The fields of a sweep.
   public static let sweep = GroupSchema(
     "sweep", "Parameters that take several values; a point is named by its values, not its place.",
     fields: [

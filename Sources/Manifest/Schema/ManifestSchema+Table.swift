@@ -2,6 +2,7 @@ internal import Values
 
 /// What a manifest says of a table.
 extension ManifestSchema {
+  /// The fields of a table.
   public static let table = GroupSchema(
     "table", "A table of chosen columns of a stage's results over the sweep.",
     fields: [

@@ -4,6 +4,7 @@ public import YAML
 
 /// Turns located YAML into values of a schema's types, collecting every mistake on the way.
 public struct ValueDecoder {
+  /// The mistakes that were found.
   public var problems = Diagnostics()
 
   public init() {}

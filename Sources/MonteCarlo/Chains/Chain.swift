@@ -18,18 +18,22 @@ public protocol Chain: AnyObject {
 
 /// One recorded quantity of a chain.
 public struct Column: Sendable, Equatable {
+  /// The name of its dataset.
   public let name: String
   /// How physicists write it, as an observable's symbol.
   public let symbol: String
+  /// Of its numbers; `1` for pure ones.
   public let unit: String
   /// Shape of one row's entry: [] for a number, [N, 3] for a configuration of spins.
   public let shape: [Int]
+  /// What it is, in a line.
   public let summary: String
   /// Durations differ from run to run, so they are kept apart from the results.
   public let isTiming: Bool
   /// Whether it is the field itself and no observable.
   public let isConfiguration: Bool
 
+  /// A column with one number a row unless a shape is given.
   public init(
     _ name: String, symbol: String = "", unit: String = "1", shape: [Int] = [],
     isTiming: Bool = false, isConfiguration: Bool = false, _ summary: String
@@ -60,16 +64,22 @@ public struct Column: Sendable, Equatable {
     Column("logWeightEffective", symbol: "$\\ln W_{\\mathrm{eff}}$", summary)
   }
 
+  /// How many numbers a row has of it.
   public var width: Int { shape.reduce(1, *) }
 }
 
 /// A named number about a chain as a whole.
 public struct Fact: Sendable, Equatable {
+  /// The name of its dataset.
   public let name: String
+  /// The number.
   public let value: Double
+  /// `1` for a pure number.
   public let unit: String
+  /// What it is, in a line.
   public let summary: String
 
+  /// A number about a chain.
   public init(_ name: String, _ value: Double, unit: String = "1", _ summary: String) {
     self.name = name
     self.value = value
@@ -80,9 +90,12 @@ public struct Fact: Sendable, Equatable {
 
 /// The complete state of a chain as named arrays, in a fixed order.
 public struct ChainState: Sendable, Equatable {
+  /// Numbers by name.
   public var reals: [String: [Double]]
+  /// Bits that are no numbers by name, as of random streams.
   public var words: [String: [UInt64]]
 
+  /// A state of such arrays.
   public init(reals: [String: [Double]] = [:], words: [String: [UInt64]] = [:]) {
     self.reals = reals
     self.words = words

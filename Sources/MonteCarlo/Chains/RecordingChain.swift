@@ -7,6 +7,7 @@ public struct RecordingSettings: Sendable, Equatable {
   /// Whether every row holds the whole field.
   public var recordsField: Bool
 
+  /// How a chain is recorded.
   public init(thermalisation: Int, stride: Int, recordsField: Bool) {
     self.thermalisation = thermalisation
     self.stride = stride

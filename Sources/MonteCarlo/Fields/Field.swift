@@ -6,8 +6,10 @@ public struct Field: Sendable, Equatable {
   public let places: Int
   /// Numbers per place.
   public let components: Int
+  /// Place after place.
   public var values: [Double]
 
+  /// With these numbers.
   public init(places: Int, components: Int, values: [Double]) {
     precondition(values.count == places * components)
     self.places = places
@@ -25,6 +27,8 @@ public struct Field: Sendable, Equatable {
 
 /// A field that the system cannot take, with the place that is to blame.
 public struct FieldError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong, in words.
   public let description: String
+  /// A field that cannot be taken, and why.
   public init(_ description: String) { self.description = description }
 }

@@ -6,7 +6,9 @@ public struct FieldShape: Sendable, Equatable {
   public let name: String
   /// What a place is called in messages: "site", "link".
   public let place: String
+  /// How many there are.
   public let places: Int
+  /// Numbers per place.
   public let components: Int
 
   /// One set of numbers per site.

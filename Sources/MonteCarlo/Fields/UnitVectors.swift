@@ -14,6 +14,7 @@ public struct UnitVectors: FieldSpace {
   /// What a vector is called in messages.
   private let name: String
 
+  /// Vectors under that name in messages.
   public init(_ name: String = "vector") { self.name = name }
 
   public func validate(_ field: borrowing Field) throws(FieldError) {

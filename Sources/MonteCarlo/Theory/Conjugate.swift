@@ -5,9 +5,12 @@
 public struct Conjugate: Sendable, Equatable {
   /// One part of the derivative.
   public struct Term: Sendable, Equatable {
+    /// The recorded quantity.
     public let observable: String
+    /// What it counts with.
     public let factor: Double
 
+    /// A quantity with a factor.
     public init(_ observable: String, times factor: Double) {
       self.observable = observable
       self.factor = factor
@@ -16,11 +19,13 @@ public struct Conjugate: Sendable, Equatable {
 
   /// As the system's group in a manifest calls it.
   public let parameter: String
+  /// Added up they are the derivative.
   public let terms: [Term]
   /// Observables that know the parameter themselves, and not through the field alone: their recorded
   /// values are no values at another parameter.
   public let explicit: Set<String>
 
+  /// The derivative of ln W by a parameter.
   public init(_ parameter: String, _ terms: [Term], explicit: Set<String> = []) {
     self.parameter = parameter
     self.terms = terms

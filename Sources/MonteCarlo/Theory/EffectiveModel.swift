@@ -16,14 +16,21 @@ public protocol EffectiveModel: Sendable {
 
 /// One flat buffer of trainable numbers and what each range of it means.
 public struct ParameterBuffer: Sendable, Equatable {
+  /// A named part of the buffer.
   public struct Range: Sendable, Equatable {
+    /// What it is called in the model's file.
     public let name: String
+    /// Of the array that it holds.
     public let shape: [Int]
+    /// Where it begins.
     public let offset: Int
+    /// How many numbers it holds.
     public var count: Int { shape.reduce(1, *) }
   }
 
+  /// In the order of the buffer.
   public private(set) var ranges: [Range] = []
+  /// All numbers, range after range.
   public var values: [Double] = []
 
   public init() {}
@@ -35,6 +42,7 @@ public struct ParameterBuffer: Sendable, Equatable {
     values += [Double](repeating: value, count: range.count)
   }
 
+  /// The numbers of a range; none where there is no such range.
   public subscript(name: String) -> ArraySlice<Double> {
     get {
       guard let range = ranges.first(where: { $0.name == name }) else { return [] }

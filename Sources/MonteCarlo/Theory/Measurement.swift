@@ -15,10 +15,12 @@ extension Measurement {
 
 /// A measured quantity.
 public struct Observable: Sendable, Equatable {
+  /// The name of its dataset and of its result.
   public let name: String
   /// How physicists write it, as text with TeX between dollars: `$|M|$`; empty where the words of the
   /// name say it.
   public let symbol: String
+  /// Of its numbers; `1` for pure ones.
   public let unit: String
   /// Shape of one field's entry: [] for a number, [L/2 + 1] for a correlator.
   public let shape: [Int]
@@ -27,6 +29,7 @@ public struct Observable: Sendable, Equatable {
   /// Definition with its normalisation.
   public let summary: String
 
+  /// A measured quantity.
   public init(
     _ name: String, symbol: String = "", unit: String = "1", shape: [Int] = [],
     isMain: Bool = false, _ summary: String

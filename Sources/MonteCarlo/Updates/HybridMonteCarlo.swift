@@ -6,7 +6,9 @@ public import Randomness
 /// H = p^2 / 2 - ln W with ln W the sum of what the forces belong to. A trajectory is reversible and keeps
 /// the volume, so accepting it with min(1, e^-dH) is exact whatever the step.
 public final class HybridMonteCarlo {
+  /// Where it stands.
   public private(set) var field: Field
+  /// ln W there, all forces together.
   public private(set) var logWeight: Double
   private let forces: [any Force]
   private let space: any FieldSpace
@@ -45,6 +47,7 @@ public final class HybridMonteCarlo {
 
   /// What a trajectory did.
   public struct Trajectory: Sendable {
+    /// Whether the field moved.
     public let isAccepted: Bool
     /// H after it minus H before.
     public let energyError: Double

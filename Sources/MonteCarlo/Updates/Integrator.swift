@@ -8,7 +8,9 @@ public struct Integrator: Sendable, Equatable {
     case drift(Double)
   }
 
+  /// As manifests call it.
   public let name: String
+  /// In their order.
   public let stages: [Stage]
 
   /// K/2 D K/2.

@@ -9,6 +9,7 @@ public final class MetropolisUpdater: Updater {
   private let width: Double
   private var random: RandomStream
 
+  /// Steps of a width that is given and not tuned.
   public init(_ action: any LocalAction, width: Double, start: Field, random: RandomStream) {
     self.action = action
     self.width = width

@@ -21,10 +21,12 @@ public enum AttentionActivation: String, Sendable, CaseIterable {
 ///     H_eff = E0 - sum_k J_k sum_{<ij>_k} S^(L)_i . S^(L)_j
 public struct AttentionModel: GrowingModel {
   public let kind = "attention"
+  /// Its shape, without its numbers.
   public let architecture: AttentionArchitecture
   /// "offset" (1), "couplings" (n_J), "layers" (L, heads, 3 for Q K V, n_W + 1).
   public var parameters: ParameterBuffer
 
+  /// A model of that shape, not yet trained.
   public init(_ architecture: AttentionArchitecture) {
     self.architecture = architecture
     parameters = ParameterBuffer()
@@ -76,14 +78,20 @@ public struct AttentionModel: GrowingModel {
 
 /// What an attention model is made of, apart from its numbers.
 public struct AttentionArchitecture: Sendable, Equatable {
+  /// How many times spins are transformed.
   public var layers: Int
+  /// Of every layer.
   public var heads: Int
+  /// Shells that enter queries, keys and values.
   public var smearingShells: Int
+  /// Shells that carry a coupling of the transformed spins.
   public var couplingShells: Int
+  /// What turns scores into weights.
   public var activation: AttentionActivation
   /// The lattice that numbers the shells; nil: the lattice at hand.
   public var home: Torus?
 
+  /// The shape of a model.
   public init(
     layers: Int, heads: Int = 1, smearingShells: Int = 6, couplingShells: Int = 3,
     activation: AttentionActivation = .relu, home: Torus? = nil
@@ -97,10 +105,12 @@ public struct AttentionArchitecture: Sendable, Equatable {
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> AttentionModel { AttentionModel(self) }
 }
 
 extension AttentionModel {
+  /// How many layers it has.
   public var depth: Int { architecture.layers }
 
   public func shallow() -> any GrowingModel {

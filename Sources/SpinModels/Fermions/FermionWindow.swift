@@ -15,11 +15,13 @@ public import Randomness
 /// terms; waves far from it give short-ranged terms. The cost grows with the cube of the window.
 public struct FermionWindow: TrainableModel {
   public let kind = "fermion-window"
+  /// Its shape, without its numbers.
   public let architecture: FermionWindowArchitecture
   public var parameters: ParameterBuffer
   private let bareCount: Int
   let network: InvariantNetwork?
 
+  /// A model of that shape, not yet trained.
   public init(_ architecture: FermionWindowArchitecture) {
     self.architecture = architecture
     parameters = ParameterBuffer()
@@ -85,17 +87,24 @@ public struct FermionWindow: TrainableModel {
 public struct FermionWindowArchitecture: Sendable, Equatable {
   /// Largest distance of a wave's energy from the chemical potential.
   public var window: Double
+  /// Shells that carry a coupling of the spins.
   public var couplingShells: Int
+  /// Shells of spins that a fermion scatters off, beside its own site's.
   public var vertexShells: Int
   /// Of the fermions: t, J, mu and T of the system.
   public var hopping: Double
+  /// J of the system.
   public var coupling: Double
+  /// mu of the system.
   public var chemicalPotential: Double
+  /// T of the system.
   public var temperature: Double
   /// Added on top, for what the waves outside the window leave.
   public var network: InvariantNetworkArchitecture?
+  /// The lattice that it is first trained on.
   public var home: Torus?
 
+  /// The shape of a model.
   public init(
     window: Double = 1, couplingShells: Int, vertexShells: Int = 2, hopping: Double = 1,
     coupling: Double = 1, chemicalPotential: Double = 0, temperature: Double,
@@ -113,5 +122,6 @@ public struct FermionWindowArchitecture: Sendable, Equatable {
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> FermionWindow { FermionWindow(self) }
 }

@@ -10,9 +10,11 @@ public import Randomness
 /// every unordered pair of shell k once.
 public struct FreeFieldModel: TrainableModel {
   public let kind = "free-field"
+  /// How many shells of neighbours carry a coupling.
   public let shells: Int
   public var parameters = ParameterBuffer()
 
+  /// A model with all numbers at 0.
   public init(shells: Int) {
     precondition(shells >= 0)
     self.shells = shells

@@ -23,10 +23,12 @@ public import Randomness
 /// with f(x) = x (1 + x / sqrt(1 + x^2)) / 2, a SiLU without exponential.
 public struct InvariantNetwork: TrainableModel {
   public let kind = "invariant-network"
+  /// Its shape, without its numbers.
   public let architecture: InvariantNetworkArchitecture
   public var parameters: ParameterBuffer
   let layout: InvariantLayout
 
+  /// A model of that shape, not yet trained.
   public init(_ architecture: InvariantNetworkArchitecture) {
     self.architecture = architecture
     layout = InvariantLayout(architecture)
@@ -80,6 +82,7 @@ public struct InvariantNetwork: TrainableModel {
 
 /// What an invariant network is made of, apart from its numbers.
 public struct InvariantNetworkArchitecture: Sendable, Equatable {
+  /// Shells whose sums enter the dot products.
   public var smearingShells: Int
   /// Widths of the two hidden layers of every perceptron.
   public var hidden: [Int]
@@ -93,8 +96,10 @@ public struct InvariantNetworkArchitecture: Sendable, Equatable {
   public var attentionHeads: Int
   /// Numbers per site that a head mixes.
   public var headWidth: Int
+  /// The lattice that it is first trained on.
   public var home: Torus?
 
+  /// The shape of a model.
   public init(
     smearingShells: Int = 6, hidden: [Int] = [16, 16], messageSteps: Int = 0, channels: Int = 3,
     mixedVectors: Int = 6, attentionHeads: Int = 0, headWidth: Int = 3, home: Torus? = nil
@@ -112,5 +117,6 @@ public struct InvariantNetworkArchitecture: Sendable, Equatable {
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> InvariantNetwork { InvariantNetwork(self) }
 }

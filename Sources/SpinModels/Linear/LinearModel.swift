@@ -12,6 +12,7 @@ public struct LinearModel: TrainableModel {
   public let home: Torus?
   public var parameters: ParameterBuffer
 
+  /// A model with all couplings at 0.
   public init(shells: Int, home: Torus? = nil) {
     precondition(shells >= 0)
     self.shells = shells
@@ -44,14 +45,17 @@ public struct LinearModel: TrainableModel {
 
 /// What a linear model is made of, apart from its numbers.
 public struct LinearArchitecture: Sendable, Equatable {
+  /// How many shells of neighbours carry a coupling.
   public var shells: Int
   /// The lattice that numbers the shells; nil: the lattice at hand.
   public var home: Torus?
 
+  /// The shape of a model.
   public init(shells: Int, home: Torus? = nil) {
     self.shells = shells
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> LinearModel { LinearModel(shells: shells, home: home) }
 }

@@ -10,10 +10,12 @@ public import Randomness
 /// augmentation (`AdamWSettings.rotates`).
 public struct ConvolutionalNetwork: TrainableModel {
   public let kind = "cnn"
+  /// Its shape, without its numbers.
   public let architecture: ConvolutionalArchitecture
   public var parameters: ParameterBuffer
   let layout: ConvolutionalLayout
 
+  /// A model of that shape, not yet trained.
   public init(_ architecture: ConvolutionalArchitecture) {
     self.architecture = architecture
     layout = ConvolutionalLayout(architecture)
@@ -55,10 +57,14 @@ public struct ConvolutionalNetwork: TrainableModel {
 
 /// What such a network is made of, apart from its numbers.
 public struct ConvolutionalArchitecture: Sendable, Equatable {
+  /// Shells of the patch around a site.
   public var patchShells: Int
+  /// Widths of the hidden layers.
   public var hidden: [Int]
+  /// The lattice that it is first trained on.
   public var home: Torus
 
+  /// The shape of a model.
   public init(patchShells: Int = 6, hidden: [Int] = [16, 16], home: Torus) {
     precondition(hidden.count == 2 && hidden.allSatisfy { $0 > 0 } && patchShells >= 0)
     self.patchShells = patchShells
@@ -66,6 +72,7 @@ public struct ConvolutionalArchitecture: Sendable, Equatable {
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> ConvolutionalNetwork { ConvolutionalNetwork(self) }
 }
 

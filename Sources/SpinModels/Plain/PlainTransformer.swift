@@ -14,10 +14,12 @@ public import Randomness
 /// translations alone; rotations it has to learn from turned samples (`AdamWSettings.rotates`).
 public struct PlainTransformer: TrainableModel {
   public let kind = "plain-transformer"
+  /// Its shape, without its numbers.
   public let architecture: PlainTransformerArchitecture
   public var parameters: ParameterBuffer
   let layout: TransformerLayout
 
+  /// A model of that shape, not yet trained.
   public init(_ architecture: PlainTransformerArchitecture) {
     self.architecture = architecture
     layout = TransformerLayout(architecture)
@@ -66,11 +68,15 @@ public struct PlainTransformer: TrainableModel {
 
 /// What such a transformer is made of, apart from its numbers.
 public struct PlainTransformerArchitecture: Sendable, Equatable {
+  /// One on the other.
   public var blocks: Int
   /// Numbers per token and, of these, per head.
   public var width: Int
+  /// Of every block.
   public var heads: Int
+  /// Width of every perceptron.
   public var hidden: Int
+  /// The lattice that its biases belong to.
   public var home: Torus
 
   /// A width that the heads do not divide is raised to the next that they do.
@@ -83,6 +89,7 @@ public struct PlainTransformerArchitecture: Sendable, Equatable {
     self.home = home
   }
 
+  /// A model of this shape, not yet trained.
   public func makeModel() -> PlainTransformer { PlainTransformer(self) }
 }
 

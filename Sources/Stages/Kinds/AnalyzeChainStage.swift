@@ -12,6 +12,7 @@ public import Values
 public struct AnalyzeChainStage: StageKind {
   static let kind = "analyze-chain"
 
+  /// What `slmc explain analyze-chain` shows.
   public let declaration: StageDeclaration
   private let book: TheoryBook
 

@@ -7,6 +7,7 @@ public import Values
 /// Runs an external program on declared files and inputs and keeps the files that it declares to
 /// write. It sees nothing else but the system, so that what it depends on is what its recipe says.
 public struct CommandStage: StageKind {
+  /// What `slmc explain command` shows.
   public let declaration = StageDeclaration(
     "command", version: 1,
     "Runs an external program in a folder that holds only its declared files and inputs.",

@@ -6,6 +6,7 @@ public import Values
 
 /// Writes its parameters: the near-null stage, to try out pipelines and to carry given numbers.
 public struct ConstantStage: StageKind {
+  /// What `slmc explain constant` shows.
   public let declaration = StageDeclaration(
     "constant", version: 1, "Writes its parameters as an artifact; knows no physics.",
     takesFreeGroups: true,

@@ -8,6 +8,7 @@ public import Values
 
 /// Configurations of the exact ensemble, with ln W and observables.
 public struct ExactSamplesStage: StageKind {
+  /// What `slmc explain exact-samples` shows.
   public let declaration: StageDeclaration
   private let book: TheoryBook
 

@@ -7,6 +7,7 @@ public import Values
 
 /// How often a chain took which value of one recorded number.
 public struct HistogramStage: StageKind {
+  /// What `slmc explain histogram` shows.
   public let declaration = StageDeclaration(
     "histogram", version: 1,
     "The distribution of one recorded number of a chain, with an error for every bin.",

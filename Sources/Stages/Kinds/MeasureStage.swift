@@ -10,6 +10,7 @@ public import Values
 public struct MeasureStage: StageKind {
   static let kind = "measure"
 
+  /// What `slmc explain measure` shows.
   public let declaration: StageDeclaration
   private let book: TheoryBook
 

@@ -10,6 +10,7 @@ public struct ReweightStage: StageKind {
 
   init(_ book: TheoryBook) { self.book = book }
 
+  /// What `slmc explain reweight` shows.
   public let declaration = StageDeclaration(
     "reweight", version: 1,
     "Observables between the points of several chains, by multi-histogram reweighting in a parameter in "

@@ -11,6 +11,7 @@ public import Values
 
 /// Self-learning Monte Carlo with a frozen model: cheap proposals, one exact test each.
 public struct SelfLearningChainStage: StageKind {
+  /// What `slmc explain self-learning-chain` shows.
   public let declaration: StageDeclaration
   private let book: TheoryBook
 

@@ -11,6 +11,7 @@ public import Values
 
 /// Fits an effective model to exact samples.
 public struct TrainModelStage: StageKind {
+  /// What `slmc explain train-model` shows.
   public let declaration: StageDeclaration
   private let book: TheoryBook
 

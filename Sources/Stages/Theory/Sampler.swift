@@ -34,6 +34,7 @@ public struct Instrument<System: PhysicalSystem>: Sendable {
   public let variant: GroupSchema.Variant
   let makeMeasurement: @Sendable (System, Record) throws -> any Measurement
 
+  /// A measurement with its fields.
   public init(
     _ variant: GroupSchema.Variant,
     makeMeasurement: @escaping @Sendable (System, Record) throws -> any Measurement

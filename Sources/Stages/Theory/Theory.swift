@@ -41,6 +41,7 @@ extension Theory {
   public static func recorded(_ system: System, _ exact: Record) -> [Observable] {
     system.observables
   }
+  /// That of the system.
   public static func makeMeasurement(_ system: System, _ exact: Record) -> any Measurement {
     system.makeMeasurement()
   }
@@ -56,9 +57,12 @@ extension Theory {
 
 /// What a part of the work takes, roughly: predictions are made from it and no result.
 public struct Cost: Sendable, Equatable {
+  /// Of floating-point numbers.
   public let multiplications: Double
+  /// Of memory, at once.
   public let bytes: Double
 
+  /// So much work and room.
   public init(multiplications: Double, bytes: Double) {
     self.multiplications = multiplications
     self.bytes = bytes
@@ -67,13 +71,18 @@ public struct Cost: Sendable, Equatable {
 
 /// One quantity of many configurations.
 public struct EvaluatedTable: Sendable {
+  /// The name of its dataset.
   public let name: String
+  /// Of its numbers; `1` for pure ones.
   public let unit: String
   /// Of one configuration's entry.
   public let shape: [Int]
+  /// What it is, in a line.
   public let summary: String
+  /// Configuration after configuration.
   public let values: [Double]
 
+  /// A quantity of many configurations.
   public init(
     _ name: String, unit: String = "1", shape: [Int] = [], _ summary: String, values: [Double]
   ) {

@@ -10,6 +10,7 @@ public struct TheoryBook: Sendable {
   /// Those of all theories, each once.
   let models: [any ModelEntry.Type]
 
+  /// Every theory that manifests may name.
   public init(_ theories: [any Theory.Type]) {
     self.theories = theories
     var known: Set<String> = []

@@ -3,16 +3,21 @@
 public struct ArrayAssessment: Sendable {
   /// One entry of the array.
   public struct Component: Sendable, Equatable {
+    /// Over all replicas.
     public let mean: Double
+    /// One standard deviation of the mean.
     public let error: Double
     /// nil where the entry never changes: it has no autocorrelation to speak of.
     public let tau: Double?
+    /// One standard deviation; nil without a tau.
     public let tauError: Double?
+    /// Rows over 2 tau; nil without a tau.
     public let effectiveSamples: Double?
     /// Why the entry is not to be believed; empty where it is.
     public let reasons: [String]
   }
 
+  /// One for each entry.
   public let components: [Component]
   /// nil where nothing fluctuates, the chain is too short for blocks, or the array has more entries
   /// than `largestCovariance`.
@@ -21,6 +26,7 @@ public struct ArrayAssessment: Sendable {
   /// Entries up to which the covariance is made; its square is what has to be stored.
   public static let largestCovariance = 1024
 
+  /// Whether nothing speaks against any entry.
   public var isConverged: Bool { components.allSatisfy(\.reasons.isEmpty) }
 
   /// - Parameter entries: of each entry its replicas, all of the same lengths.

@@ -14,7 +14,9 @@ public struct CovarianceOfMeans: Sendable, Equatable {
   public let values: Matrix
   /// R_ij; 0 with a number that never changes.
   public let correlation: Matrix
+  /// How many there are.
   public let blocks: Int
+  /// Rows per block.
   public let blockLength: Int
 
   /// How many independent numbers would be as correlated: n^2 / sum_ij R_ij^2, which is n for

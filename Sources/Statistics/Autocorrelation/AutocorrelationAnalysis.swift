@@ -21,6 +21,7 @@ public struct AutocorrelationAnalysis: Sendable {
   public let errorOfError: Double
   /// Integrated autocorrelation time.
   public let tau: Double
+  /// One standard deviation.
   public let tauError: Double
   /// count / (2 tau).
   public let effectiveSamples: Double
@@ -33,6 +34,7 @@ public struct AutocorrelationAnalysis: Sendable {
   public let variance: Double
   /// rho(0) = 1, rho(1), …, to at least twice the window where the series is long enough.
   public let rho: [Double]
+  /// Rows of each replica.
   public let replicaLengths: [Int]
   /// Mean of each replica.
   public let replicaMeans: [Double]

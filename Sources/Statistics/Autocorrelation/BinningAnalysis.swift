@@ -7,8 +7,11 @@
 /// The error of the mean from bins of doubling size (Flyvbjerg and Petersen 1989): a cross-check
 /// of the Gamma method that shares none of its assumptions about the window.
 public struct BinningAnalysis: Sendable {
+  /// What bins of one size say.
   public struct Level: Sendable, Equatable {
+    /// Values per bin.
     public let binSize: Int
+    /// How many there are.
     public let bins: Int
     /// Error of the mean if bins of this size are independent.
     public let error: Double
@@ -16,12 +19,16 @@ public struct BinningAnalysis: Sendable {
     public let errorOfError: Double
   }
 
+  /// Sizes double from one to the next.
   public let levels: [Level]
   /// The level where the error stops growing beyond its own uncertainty; the last one if none.
   public let plateau: Int
+  /// Whether the error stopped to grow.
   public let plateauFound: Bool
 
+  /// At the plateau.
   public var error: Double { levels[plateau].error }
+  /// At the plateau.
   public var errorOfError: Double { levels[plateau].errorOfError }
   /// (error / error of single samples)^2 / 2.
   public var tau: Double {

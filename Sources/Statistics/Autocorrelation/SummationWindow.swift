@@ -12,6 +12,7 @@ public enum SummationWindow: Sendable, Equatable {
   /// A window of the caller's own, in samples.
   case fixed(Int)
 
+  /// With the usual stretch.
   public static let automatic = SummationWindow.automatic(stretch: 1.5)
 }
 

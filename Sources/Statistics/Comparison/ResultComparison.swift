@@ -1,12 +1,16 @@
 /// A number with its error.
 public struct Measurement: Sendable, Equatable {
+  /// Its estimate.
   public var mean: Double
+  /// One standard deviation.
   public var error: Double
+  /// Whether the error is believed.
   public var isConverged: Bool
   /// How well the error itself is known: that of a variance from so many independent numbers. From
   /// the Gamma method 2 (tau / error of tau)^2, from a jackknife the blocks less one.
   public var degreesOfFreedom: Double
 
+  /// A mean with its error.
   public init(
     mean: Double, error: Double, isConverged: Bool = true, degreesOfFreedom: Double = .infinity
   ) {
@@ -33,9 +37,13 @@ public enum ComparisonVerdict: String, Sendable, Equatable {
 
 /// Two sets of results, quantity by quantity.
 public struct ResultComparison: Sendable, Equatable {
+  /// How one pair compares.
   public struct Entry: Sendable, Equatable {
+    /// What was measured.
     public let name: String
+    /// On the first side.
     public let first: Measurement
+    /// On the second side.
     public let second: Measurement
     /// (second - first) / combined error; 0 where both are the same number without an error.
     public let z: Double
@@ -45,16 +53,22 @@ public struct ResultComparison: Sendable, Equatable {
     public let adjustedProbability: Double
     /// The smallest true difference that this comparison would have seen with the power asked for.
     public let smallestShift: Double
+    /// What to say of the pair.
     public let verdict: ComparisonVerdict
   }
 
+  /// One quantity on both sides.
   public struct Pair: Sendable {
+    /// What was measured.
     public var name: String
+    /// On the first side.
     public var first: Measurement
+    /// On the second side.
     public var second: Measurement
     /// The difference that matters; nil if none was declared.
     public var resolution: Double?
 
+    /// A quantity on both sides.
     public init(
       _ name: String, _ first: Measurement, _ second: Measurement, resolution: Double? = nil
     ) {
@@ -65,6 +79,7 @@ public struct ResultComparison: Sendable, Equatable {
     }
   }
 
+  /// In the order of the pairs.
   public let entries: [Entry]
 
   /// - Parameters:

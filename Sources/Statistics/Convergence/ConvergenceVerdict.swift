@@ -3,12 +3,14 @@
 public struct ConvergenceVerdict: Sendable, Equatable {
   /// One sentence for each thing that is wrong; empty if converged.
   public let reasons: [String]
+  /// Whether nothing speaks against it.
   public var isConverged: Bool { reasons.isEmpty }
 
   /// Chance that a sound chain is called suspicious at all, however many of its numbers are tested
   /// in however many ways.
   public static let level = 0.01
 
+  /// A verdict with its reasons.
   public init(reasons: [String]) { self.reasons = reasons }
 
   /// On a number that stands alone.

@@ -7,24 +7,33 @@ public struct SeriesAssessment: Sendable {
   public let analysis: AutocorrelationAnalysis
   /// Error of the mean: of the Gamma method, or of the bins where they contradict it.
   public let error: Double
+  /// Integrated autocorrelation time.
   public let tau: Double
+  /// One standard deviation.
   public let tauError: Double
+  /// Rows over 2 tau.
   public var effectiveSamples: Double { Double(analysis.count) / (2 * tau) }
   /// nil where replicas have unequal or too small lengths.
   public let rHat: Double?
+  /// What is wrong whatever the chances are.
   public let faults: [String]
+  /// What is unlikely by chance, with how unlikely it is.
   public let suspicions: [Suspicion]
 
+  /// Over all replicas.
   public var mean: Double { analysis.mean }
 
+  /// Something that is unlikely in a chain that converged.
   public struct Suspicion: Sendable, Equatable {
     /// Of a sound chain to look at least as bad.
     public let probability: Double
+    /// What it is, in words.
     public let reason: String
   }
 
   /// Below this many tau the error of the error is out of hand (docs/statistics.md, coverage).
   public static let fewestTaus = 50.0
+  /// Above it replicas disagree.
   public static let largestRHat = 1.01
   /// Where bins are believed rather than tau.
   static let binLevel = 0.01

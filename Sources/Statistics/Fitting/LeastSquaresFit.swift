@@ -3,12 +3,16 @@ public import LinearAlgebra
 /// Weighted least squares: y = A p with known errors of y, minimising
 /// chi^2 = sum ((y_i - (A p)_i) / sigma_i)^2.
 public struct LeastSquaresFit: Sendable {
+  /// In the order of the functions.
   public let parameters: [Double]
   /// One standard error each, from the given errors alone: not scaled by chi^2 per degree of
   /// freedom, because a bad fit is to be seen and not to be hidden.
   public let errors: [Double]
+  /// Of the parameters.
   public let covariance: Matrix
+  /// Sum of squared residuals over squared errors.
   public let chiSquared: Double
+  /// Points less parameters.
   public let degreesOfFreedom: Int
   /// Probability of a chi^2 at least this large if the model holds; 1 without degrees of freedom.
   public let probability: Double

@@ -6,14 +6,22 @@
 
 /// y = amplitude x^exponent with errors of y, by least squares on y itself.
 public struct PowerLawFit: Sendable {
+  /// a of a x^b.
   public let amplitude: Double
+  /// One standard deviation.
   public let amplitudeError: Double
+  /// b of a x^b.
   public let exponent: Double
+  /// One standard deviation.
   public let exponentError: Double
+  /// Sum of squared residuals over squared errors.
   public let chiSquared: Double
+  /// Points less parameters.
   public let degreesOfFreedom: Int
+  /// Chance of a chi^2 at least this large.
   public let probability: Double
 
+  /// Through points with errors of y.
   public init(x: [Double], y: [Double], errors: [Double]) throws(SeriesError) {
     try requireTwoPoints(x, y, errors, of: "a power law")
     guard x.allSatisfy({ $0 > 0 && $0.isFinite }), y.allSatisfy({ $0 > 0 }) else {
@@ -32,14 +40,22 @@ public struct PowerLawFit: Sendable {
 
 /// y = amplitude exp(rate x) with errors of y, by least squares on y itself.
 public struct ExponentialFit: Sendable {
+  /// a of a e^(b x).
   public let amplitude: Double
+  /// One standard deviation.
   public let amplitudeError: Double
+  /// b of a e^(b x).
   public let rate: Double
+  /// One standard deviation.
   public let rateError: Double
+  /// Sum of squared residuals over squared errors.
   public let chiSquared: Double
+  /// Points less parameters.
   public let degreesOfFreedom: Int
+  /// Chance of a chi^2 at least this large.
   public let probability: Double
 
+  /// Through points with errors of y.
   public init(x: [Double], y: [Double], errors: [Double]) throws(SeriesError) {
     try requireTwoPoints(x, y, errors, of: "an exponential")
     guard x.allSatisfy(\.isFinite), y.allSatisfy({ $0 > 0 }) else {

@@ -9,12 +9,14 @@ public import LinearAlgebra
 /// Several quantities measured together, averaged over blocks long enough to be independent: the
 /// common ground of jackknife, bootstrap and covariance.
 public struct BlockedSeries: Sendable {
+  /// Rows per block.
   public let blockLength: Int
   /// Block means: one array per quantity, all of one length.
   public let blocks: [[Double]]
   /// Mean of each quantity over all blocks.
   public let means: [Double]
 
+  /// Of all replicas together.
   public var blockCount: Int { blocks.first?.count ?? 0 }
 
   /// - Parameter quantities: for each quantity its replicas, all with the same lengths. Blocks do

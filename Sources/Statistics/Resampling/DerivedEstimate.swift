@@ -4,6 +4,7 @@ public import Randomness
 public struct DerivedEstimate: Sendable, Equatable {
   /// Corrected for the leading bias of a nonlinear function of noisy means.
   public let value: Double
+  /// One standard deviation.
   public let error: Double
   /// What was subtracted from the plain value.
   public let bias: Double

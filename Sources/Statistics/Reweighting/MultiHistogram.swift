@@ -6,6 +6,7 @@ public import LinearAlgebra
 ///
 ///     Z_k = sum_n g_n W_k(x_n) / D(x_n),   D(x) = sum_j (N_j g_j / Z_j) W_j(x),   g = 1 / (2 tau)
 public struct MultiHistogram: Sendable {
+  /// The samples that it stands on.
   public let ensembles: [WeightedEnsemble]
   /// ln Z_k - ln Z_0.
   public let logNorms: [Double]
@@ -89,7 +90,9 @@ public struct MultiHistogram: Sendable {
 
 /// A mean at a point where nothing was sampled.
 public struct ReweightedMean: Sendable, Equatable {
+  /// Its estimate.
   public let mean: Double
+  /// One standard deviation.
   public let error: Double
   /// (sum w)^2 / sum 2 tau w^2 over all samples (Kish): few of them mean that the target lies outside
   /// of the runs, and that the error cannot be trusted either.

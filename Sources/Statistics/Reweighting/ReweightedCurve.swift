@@ -2,6 +2,7 @@ public import LinearAlgebra
 
 /// What runs say of points at which nothing was sampled, one after the other.
 public struct ReweightedCurve: Sendable, Equatable {
+  /// One for each point.
   public let values: [Double]
   /// Of the jackknife, autocorrelation included.
   public let errors: [Double]

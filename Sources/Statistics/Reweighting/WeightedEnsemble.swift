@@ -6,6 +6,7 @@ public struct WeightedEnsemble: Sendable {
   /// Integrated autocorrelation time of the series; 1/2 for independent samples.
   public var tau: Double
 
+  /// Samples with ln W of each under every ensemble.
   public init(logWeights: [[Double]], tau: Double = 0.5) {
     self.logWeights = logWeights
     self.tau = tau

@@ -6,31 +6,6 @@ internal import Manifest
 internal import Pipeline
 internal import Stages
 
-/// One verb of the command line: what it takes and what it does. A new verb is one file in Verbs and
-/// one line in `verbs`.
-protocol Verb: Sendable {
-  static var declaration: VerbDeclaration { get }
-  /// Whether it computes in its own process, so that the BLAS kernel has to be settled first.
-  static var computes: Bool { get }
-  static func run(_ arguments: Arguments, in tool: Tool) throws -> ExitCode
-}
-
-extension Verb {
-  static var computes: Bool { false }
-}
-
-/// All verbs, in the order of `slmc help`.
-let verbs: [any Verb.Type] = [
-  PlanVerb.self, RunVerb.self, SubmitVerb.self, CancelVerb.self, ShowVerb.self,
-  CompareSamplersVerb.self, FiguresVerb.self, ReportVerb.self,
-  EvaluateVerb.self, AutocorrelationVerb.self,
-  StatusVerb.self, WatchVerb.self, ListVerb.self, TraceVerb.self, DiffVerb.self,
-  CheckVerb.self, VerifyVerb.self, PinVerb.self, UnpinVerb.self, PinsVerb.self, CollectVerb.self,
-  ExportVerb.self, ImportVerb.self,
-  InitVerb.self, ExplainVerb.self, DoctorVerb.self, CompletionsVerb.self, ManualVerb.self,
-  HelpVerb.self, WorkVerb.self, JoinVerb.self,
-]
-
 /// What a verb may use of the world: passed in, so that nothing below reads it for itself.
 struct Tool: Sendable {
   let theories: TheoryBook
