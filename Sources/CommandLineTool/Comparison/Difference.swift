@@ -16,8 +16,7 @@ struct Difference {
     let store: Store
 
     func readings() throws -> [ResultReader.Reading] {
-      try ResultReader(store: store).readings(of: metadata.key)
-        + ArrayReader(metadata.key, in: store).readings()
+      try ResultReader(store: store).readings(of: metadata.key, entries: .all)
     }
   }
 
