@@ -49,15 +49,13 @@ data = "magnetisation.dat"
 plot \
   data index 0 using 1:(low($3, $4)):($3 + $4) with filledcurves linecolor rgb color_0 fillstyle transparent solid 0.2 noborder notitle, \
   data index 0 using 1:3 with lines linecolor rgb color_0 linewidth line_width notitle, \
-  data index 1 using 1:3 with lines linecolor rgb color_1 linewidth 0.6*line_width notitle, \
   data index 1 using 1:3:(low($3, $4)):($3 + $4) with yerrorbars linecolor rgb color_1 pointsize 0 linewidth 0.75*line_width notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
-  data index 2 using 1:3 with lines linecolor rgb color_2 linewidth 0.6*line_width notitle, \
   data index 2 using 1:3:(low($3, $4)):($3 + $4) with yerrorbars linecolor rgb color_2 pointsize 0 linewidth 0.75*line_width notitle, \
   data index 2 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_2 pointtype 9 pointsize point_size notitle, \
   keyentry with lines linecolor rgb color_0 linewidth line_width title "reweighted", \
-  keyentry with linespoints linecolor rgb color_1 linewidth 0.6*line_width pointtype 5 pointsize point_size title "chains used", \
-  keyentry with linespoints linecolor rgb color_2 linewidth 0.6*line_width pointtype 9 pointsize point_size title "chains between"
+  keyentry with points linecolor rgb color_1 pointtype 5 pointsize point_size title "chains used", \
+  keyentry with points linecolor rgb color_2 pointtype 9 pointsize point_size title "chains between"
 
 point_size = other_point_size
 set key width 1

@@ -21,6 +21,8 @@ public struct FigureSpecification: Sendable, Hashable {
   /// The column whose values separate the data into series.
   public var group: String?
   public var style: Style
+  /// Whether a thin line joins markers, to guide the eye; a curve beside them may do that.
+  public var joinsMarkers = true
   public var showsErrorBars: Bool
   public var drawsTitle: Bool
   public var fits: [FigureFit]
