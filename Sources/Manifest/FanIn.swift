@@ -19,7 +19,8 @@ public struct FanIn: Sendable {
 
   /// Whether a mapping in `needs` is one of these and no stage of another experiment.
   static func describes(_ node: YAMLNode) -> Bool {
-    node["over"] != nil || (node["stage"] != nil && node.entries?.count == 1)
+    node["experiment"] == nil
+      && (node["over"] != nil || node.entries?.map(\.name) == ["stage"])
   }
 
   /// nil, with the reasons noted, when the node does not describe one.

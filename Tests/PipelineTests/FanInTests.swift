@@ -137,8 +137,7 @@ import Values
     (text("{stage: a}"), ["5:48 `needs.all` needs `over`"]),
     (text("{over: p.x}"), ["5:48 `needs.all` needs `stage`"]),
     (
-      text("{stage: a, ovr: p.x}"),
-      ["5:48 `needs.all` needs `over`", "5:59 unknown key `ovr` in `needs.all`"]
+      text("{stage: a, over: p.x, at: {}}"), ["5:70 unknown key `at` in `needs.all`"]
     ),
     (
       """

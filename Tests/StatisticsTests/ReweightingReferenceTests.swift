@@ -37,12 +37,10 @@ import Testing
     #expect(abs(combined.logNorms[1] - reference.logNorm) < 1e-8)
     let targets = reference.targets
     let squares = energies.map { run in run.map { $0 * $0 } }
-    let energy = try combined.curve(
-      of: [energies], at: targets.count, { logWeights(targets[$0].temperature) }
-    ) { $1[0] / 64 }
-    let fluctuation = try combined.curve(
+    let curves = try combined.curves(
       of: [energies, squares], at: targets.count, { logWeights(targets[$0].temperature) }
-    ) { ($1[1] - $1[0] * $1[0]) / 64 }
+    ) { [$1[0] / 64, ($1[1] - $1[0] * $1[0]) / 64] }
+    let (energy, fluctuation) = (curves[0], curves[1])
     for (place, target) in targets.enumerated() {
       let square = target.temperature * target.temperature
       for (found, due) in [

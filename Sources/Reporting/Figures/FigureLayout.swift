@@ -48,7 +48,8 @@ struct FigureLayout {
     guard specification.style == .automatic else { return specification.style }
     if data.categories != nil { return .points }
     if series.points.count > Self.densePoints { return .line }
-    return specification.fits.isEmpty && series.points.count > 1 ? .pointsAndLine : .points
+    let isJoined = specification.joinsMarkers && specification.fits.isEmpty
+    return isJoined && series.points.count > 1 ? .pointsAndLine : .points
   }
 
   /// The range of x over which a fit is drawn.

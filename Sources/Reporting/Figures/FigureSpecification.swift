@@ -24,6 +24,8 @@ public struct FigureSpecification: Sendable, Hashable {
   public var group: String?
   /// Points, lines or both.
   public var style: Style
+  /// Whether a thin line joins markers, to guide the eye; a curve beside them may do that.
+  public var joinsMarkers = true
   /// Whether errors are drawn where they are known.
   public var showsErrorBars: Bool
   /// Whether the title stands in the picture and not only beside it.

@@ -22,8 +22,7 @@ package struct Difference {
     }
 
     func readings() throws -> [ResultReader.Reading] {
-      try ResultReader(store: store).readings(of: metadata.key)
-        + ArrayReader(metadata.key, in: store).readings()
+      try ResultReader(store: store).readings(of: metadata.key, entries: .all)
     }
   }
 

@@ -204,7 +204,7 @@ package struct FigureDrawing {
       return ReferenceLine(
         .horizontal, at: MeasuredValue(value), label: reference["label"]?.text ?? "")
     }
-    return FigureSpecification(
+    var specification = FigureSpecification(
       name: figure.name, title: text("title") ?? "",
       caption: ([text("caption") ?? ""] + remark + fits.captions).filter { !$0.isEmpty }
         .joined(separator: " "),
@@ -213,5 +213,8 @@ package struct FigureDrawing {
       group: columns.group,
       fits: fits.fits,
       referenceLines: references)
+    // A curve beside points is what guides the eye.
+    specification.joinsMarkers = figure.horizontals.count < 2
+    return specification
   }
 }

@@ -54,8 +54,7 @@ extension Baseline {
       let metadata = try store.metadata(of: record.key)
       job.content = metadata.content
       job.platform = metadata.provenance["platform"]?.text ?? ""
-      job.results =
-        try reader.readings(of: record.key) + ArrayReader(record.key, in: store).readings()
+      job.results = try reader.readings(of: record.key, entries: .all)
       return job
     }
   }

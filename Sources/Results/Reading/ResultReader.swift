@@ -1,7 +1,8 @@
 package import Artifacts
-package import ContentHash
+internal import ContentHash
 internal import FileSystem
 internal import HDF5
+internal import Manifest
 package import Reporting
 internal import Stages
 
@@ -21,13 +22,23 @@ package struct ResultReader {
 
   package init(store: Store) { self.store = store }
 
+  /// Entries of arrays that are read beside the results.
+  enum Entries {
+    case all
+    case named([ElementName])
+  }
+
   /// The artifact's bytes are checked first.
-  package func readings(of key: Digest) throws -> [Reading] {
-    _ = try store.verified(key)
-    let file = try HDF5File(opening: store.data(of: key).description)
-    guard try file.exists("/results") else { return [] }
-    return try file.children(of: "/results").compactMap { name in
+  func readings(of key: Digest, entries: Entries = .named([])) throws -> [Reading] {
+    let arrays = try ArrayReader(key, in: store)
+    let file = arrays.file
+    let names = try file.exists("/results") ? file.children(of: "/results") : []
+    let results = try names.compactMap { name in
       try reading(name, at: "/results/\(name)", file, artifact: key.short)
+    }
+    switch entries {
+    case .all: return try results + arrays.readings()
+    case .named(let names): return try results + arrays.readings(of: names)
     }
   }
 

@@ -7,14 +7,19 @@ internal import Reporting
 
 /// Reads the arrays of an artifact: `/arrays/NAME` with `NAME.error`, `NAME.tau`, … beside it.
 struct ArrayReader {
-  private let file: HDF5File
-  private let artifact: String
+  let file: HDF5File
+  let artifact: String
+
+  init(_ file: HDF5File, artifact: String) {
+    self.file = file
+    self.artifact = artifact
+  }
 
   /// The artifact's bytes are checked first.
   init(_ key: Digest, in store: Store) throws {
     _ = try store.verified(key)
-    file = try HDF5File(opening: store.data(of: key).description)
-    artifact = key.short
+    self.init(
+      try HDF5File(opening: store.data(of: key).description), artifact: key.short)
   }
 
   /// An array with what is known of each entry.

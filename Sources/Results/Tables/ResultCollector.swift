@@ -36,9 +36,7 @@ package struct ResultCollector {
     let elements = Self.elements(of: wanted.union(more))
     for place in stage.jobs {
       guard let record = plan.jobs[place].record else { continue }
-      let results =
-        try reader.readings(of: record.key)
-        + (elements.isEmpty ? [] : ArrayReader(record.key, in: store).readings(of: elements))
+      let results = try reader.readings(of: record.key, entries: .named(elements))
       let costs =
         try reader.counts(of: record.key)
         + (wantsTimes ? reader.times(of: record.key) : [])

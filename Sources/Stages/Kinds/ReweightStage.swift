@@ -35,7 +35,7 @@ public struct ReweightStage: StageKind {
         "the chance that a sample of one chain passes for one of another"),
       .init("/results/fewestSamples", "fewest independent samples that support a point"),
       .init("/results/smallestOverlap", "least overlap of neighbours among the chains"),
-    ], samplerResults: ["fewestSamples", "smallestOverlap"])
+    ], samplerResults: ["fewestSamples", "smallestOverlap"], footprint: reweightingFootprint)
 
   private static let reweightingGroup = GroupSchema(
     "reweighting", "How chains are reweighted.",
@@ -96,7 +96,7 @@ public struct ReweightStage: StageKind {
     let chains = try ReweightedChains(inputs, settings, observables: names, book)
     let file = try HDF5File.artifact(for: job)
     try chains.writeGrid(to: file)
-    let fewest = try names.map { try chains.write($0, to: file) }.min() ?? 0
+    let fewest = try chains.write(names, to: file)
     for (name, value, summary) in [
       ("fewestSamples", fewest, "fewest independent samples that support a point"),
       ("smallestOverlap", chains.smallestOverlap, "least overlap of neighbours"),

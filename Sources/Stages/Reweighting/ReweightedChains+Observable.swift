@@ -14,24 +14,48 @@ extension ReweightedChains {
     return (0..<count).map { low + (high - low) * Double($0) / Double(count - 1) }
   }
 
-  /// An observable, or a function of means, along the grid.
-  func curve(of name: String) throws -> (observable: Observable, curve: ReweightedCurve) {
+  /// Observables, or functions of means, along the grid: all at once, for they share the weights.
+  func curves(of names: [String]) throws -> [(observable: Observable, curve: ReweightedCurve)] {
     let grid = grid
     let systems = try grid.map { try common.system(at: $0) }
-    let derived = systems.map { $0.derived.first { $0.observable.name == name } }
-    let plain = systems[0].observables.first { $0.name == name }
-    guard let observable = derived[0]?.observable ?? plain else {
-      throw StageFailure("there is no observable `\(name)`")
+    let definitions = try names.map { try Definition($0, systems) }
+    let quantities = definitions.flatMap(\.means).map { factors in
+      columns.map { Self.product(factors, of: $0) }
     }
-    let means = derived[0]?.means ?? [[name]]
-    let quantities = means.map { factors in columns.map { Self.product(factors, of: $0) } }
     do throws(SeriesError) {
-      let curve = try combined.curve(of: quantities, at: grid.count, { logWeights(grid[$0]) }) {
-        derived[$0]?.value($1) ?? $1[0]
+      let curves = try combined.curves(of: quantities, at: grid.count, { logWeights(grid[$0]) }) {
+        target, means in
+        var rest = means[...]
+        return definitions.map { definition in
+          defer { rest = rest.dropFirst(definition.means.count) }
+          return definition.value(target, Array(rest.prefix(definition.means.count)))
+        }
       }
-      return (observable, curve)
+      return zip(definitions, curves).map { ($0.observable, $1) }
     } catch {
-      throw StageFailure("\(name): \(error)")
+      throw StageFailure("\(error)")
+    }
+  }
+
+  /// What a name means at every point of the grid.
+  private struct Definition {
+    let observable: Observable
+    let means: [[String]]
+    /// At each point; nil where it is a mean itself.
+    let derived: [DerivedObservable?]
+
+    init(_ name: String, _ systems: [any PhysicalSystem]) throws {
+      derived = systems.map { $0.derived.first { $0.observable.name == name } }
+      let plain = systems.first?.observables.first { $0.name == name }
+      guard let observable = derived.first??.observable ?? plain else {
+        throw StageFailure("there is no observable `\(name)`")
+      }
+      self.observable = observable
+      means = derived.first??.means ?? [[name]]
+    }
+
+    func value(_ target: Int, _ means: [Double]) -> Double {
+      derived[target]?.value(means) ?? means[0]
     }
   }
 

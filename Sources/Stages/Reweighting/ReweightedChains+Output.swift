@@ -24,9 +24,17 @@ extension ReweightedChains {
 
   private var gridPath: String { "/grid/\(common.parameter)" }
 
-  /// Writes one observable along the grid; the fewest independent samples that a point has.
-  func write(_ name: String, to file: HDF5File) throws -> Double {
-    let (observable, curve) = try curve(of: name)
+  /// Writes observables along the grid; the fewest independent samples that a point has.
+  func write(_ names: [String], to file: HDF5File) throws -> Double {
+    let curves = try curves(of: names)
+    for (observable, curve) in curves { try write(observable, curve, to: file) }
+    return curves.flatMap(\.curve.effectiveSamples).min() ?? 0
+  }
+
+  private func write(
+    _ observable: Observable, _ curve: ReweightedCurve, to file: HDF5File
+  ) throws {
+    let name = observable.name
     let chains = try doubts(about: name)
     let fewest = settings["fewestSamples"]?.number ?? 0
     let doubts = curve.effectiveSamples.map { samples in
@@ -56,6 +64,5 @@ extension ReweightedChains {
     ]
     try output.write(to: file)
     try file.setAttribute("grid", gridPath, of: "/arrays/\(name)")
-    return curve.effectiveSamples.min() ?? 0
   }
 }

@@ -51,40 +51,44 @@ public struct MultiHistogram: Sendable {
   public func estimate(
     _ values: [[Double]], logWeights: [[Double]]
   ) throws(SeriesError) -> ReweightedMean {
-    let curve = try curve(of: [values], at: 1, { _ in logWeights }) { $1[0] }
+    let curve = try curves(of: [values], at: 1, { _ in logWeights }) { [$1[0]] }[0]
     return ReweightedMean(
       mean: curve.values[0], error: curve.errors[0], effectiveSamples: curve.effectiveSamples[0])
   }
 
-  /// A function of means at several further points.
+  /// Functions of means at several further points, a curve each.
   ///
   /// - Parameters:
   ///   - quantities: of each quantity per ensemble its value at each sample.
   ///   - targets: how many points.
   ///   - logWeights: of a point per ensemble ln W of each sample there.
-  ///   - f: of the point and the means of the quantities there.
-  public func curve(
+  ///   - values: of the functions, from the point and the means of the quantities there.
+  public func curves(
     of quantities: [[[Double]]], at targets: Int, _ logWeights: (Int) -> [[Double]],
-    _ f: (Int, [Double]) -> Double
-  ) throws(SeriesError) -> ReweightedCurve {
+    _ values: (Int, [Double]) -> [Double]
+  ) throws(SeriesError) -> [ReweightedCurve] {
     let counts = ensembles.map(\.count)
-    for values in quantities where values.map(\.count) != counts {
-      throw .unequalLengths(counts + values.map(\.count))
+    for quantity in quantities where quantity.map(\.count) != counts {
+      throw .unequalLengths(counts + quantity.map(\.count))
     }
-    var values: [Double] = []
+    var whole: [[Double]] = []
     var samples: [Double] = []
-    var parts: [[Double]] = []
+    var parts: [[[Double]]] = []
     for target in 0..<targets {
       let weights = logWeights(target)
       guard weights.map(\.count) == counts else {
         throw .unequalLengths(counts + weights.map(\.count))
       }
-      let all = whole.means(quantities, weights)
-      values.append(f(target, all.means))
+      let all = self.whole.means(quantities, weights)
+      whole.append(values(target, all.means))
       samples.append(all.effectiveSamples)
-      parts.append(reduced.map { f(target, $0.means(quantities, weights).means) })
+      parts.append(reduced.map { values(target, $0.means(quantities, weights).means) })
     }
-    return ReweightedCurve(values, effectiveSamples: samples, leavingOut: parts)
+    return (whole.first ?? []).indices.map { place in
+      ReweightedCurve(
+        whole.map { $0[place] }, effectiveSamples: samples,
+        leavingOut: parts.map { part in part.map { $0[place] } })
+    }
   }
 }
 
