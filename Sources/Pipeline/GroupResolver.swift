@@ -116,6 +116,6 @@ struct GroupResolver {
     let identity = GroupIdentity(record, schema: schema)
     return ResolvedGroup(
       parameters: record, length: identity.length, goal: identity.goal,
-      digest: identity.digest)
+      digest: identity.digest, definition: identity.earlier.first ?? identity.digest)
   }
 }

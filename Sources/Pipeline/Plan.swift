@@ -70,6 +70,11 @@ public struct Plan: Sendable {
       zip(stage.roles, job.groups).map { ($0, .record(groups[Int($1)].parameters)) })
   }
 
+  /// What a job's groups ask for, whatever the versions of their variants.
+  public func definitions(of job: PlannedJob) -> [(role: String, digest: Digest)] {
+    zip(stages[job.stage].roles, job.groups).map { ($0, groups[Int($1)].definition) }
+  }
+
   /// The inputs of a job: slots, ascending, and places in `jobs`. Jobs of one stage may have different
   /// numbers of them, where an input takes all artifacts along an axis.
   public func inputs(of job: PlannedJob) -> [(slot: String, job: Int)] {
@@ -169,4 +174,6 @@ struct ResolvedGroup: Sendable {
   let goal: Digest?
   /// Digest of the fields that are identity.
   let digest: Digest
+  /// The same without the version of the variant: what is asked for, however it is computed.
+  let definition: Digest
 }

@@ -41,6 +41,7 @@ enum PlanVerb: Verb {
       }
     } else {
       show(plan, history, index, MissedTargets(plan, store), on: tool.output)
+      for line in SystemRemarks(plan, tool.theories).lines { tool.output.print(line) }
     }
     let counts = plan.counts
     return arguments.has("--exit-code") && counts.run + counts.extend > 0 ? .workNeeded : .done

@@ -70,7 +70,7 @@ extension Baseline {
       let definition: Value = .record([
         "kind": .text(recipe.kind),
         "groups": .list(
-          recipe.groups.map { .list([.text($0.name), .text($0.digest.description)]) }),
+          plan.definitions(of: job).map { .list([.text($0.role), .text($0.digest.description)]) }),
         "inputs": .list(inputs), "length": recipe.length.map(Value.integer) ?? .null,
       ])
       definitions.append(Digest(of: definition, domain: "slmc-definition/1"))

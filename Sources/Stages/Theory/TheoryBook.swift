@@ -2,7 +2,7 @@ public import Manifest
 internal import Models
 internal import MonteCarlo
 internal import Pipeline
-internal import Values
+public import Values
 
 /// Every theory of the program, and the parameter groups that follow from them.
 public struct TheoryBook: Sendable {
@@ -79,6 +79,11 @@ extension TheoryBook {
   /// The system of a `system:` group.
   func makeSystem(_ system: Record) throws -> any PhysicalSystem {
     try theory(of: system).anySystem(system)
+  }
+
+  /// What the theory remarks on a system; empty where it says nothing.
+  public func remarks(on system: Record) -> [String] {
+    (try? theory(of: system).remarks(on: system)) ?? []
   }
 
   /// The entry for a `model:` group.
