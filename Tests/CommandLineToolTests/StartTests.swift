@@ -24,7 +24,7 @@ import Values
     try desk.slmc("init")
     let text = try (desk.folder / "experiments/first.yaml").readText()
     #expect(text.contains("temperature: 0.1"))
-    #expect(text.contains("# T, the temperature [energy]"))
+    #expect(text.contains("# T, the temperature [t]"))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     for profile in [[], ["--profile", "long"]] {
       #expect(try desk.slmc(["plan", "experiments/first.yaml"] + profile).code == 0)
