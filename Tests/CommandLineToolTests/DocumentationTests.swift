@@ -64,7 +64,8 @@ import Testing
     for match in text.matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/) {
       #expect((folder / String(match.output.1)).exists, "\(page) links to \(match.output.1)")
     }
-    for match in text.matches(of: /`((Sources|Tests|Tools|docs|experiments)\/[A-Za-z0-9_\/.+-]+)`/) {
+    for match in text.matches(of: /`((Sources|Tests|Tools|docs|experiments)\/[A-Za-z0-9_\/.+-]+)`/)
+    {
       #expect((Self.root / String(match.output.1)).exists, "\(page) names \(match.output.1)")
     }
   }

@@ -1,3 +1,4 @@
+import FileSystem
 import HDF5
 import Testing
 import Values
@@ -17,7 +18,8 @@ import Values
       system: \(system)
       exact: {samples: 64, replicas: 2, thermalisation: 20, stride: 2\(exact)}
       measure: \(measure)
-      analysis: {arrays: [NAME]}
+    figures:
+      looks: {from: analysis, x: index, y: arrays/NAME}
     """
   }
 

@@ -75,8 +75,12 @@ public struct AnalyzeChainStage: StageKind {
     ])
 
   public func resultNames(of job: JobOutline) -> Set<String>? {
-    let arrays = job.parameters["analysis"]?.record?["arrays"]?.list?.compactMap(\.text) ?? []
-    return book.system(of: job).map { AnalysisNames.all(of: $0).union(arrays.map { $0 + "[]" }) }
+    let asked = job.parameters["analysis"]?.record?["arrays"]?.list?.compactMap(\.text) ?? []
+    let measured = book.measured(by: job)
+    let arrays = asked + measured.filter { !$0.shape.isEmpty }.map(\.name)
+    return book.system(of: job).map {
+      AnalysisNames.all(of: $0).union(measured.map(\.name)).union(arrays.map { $0 + "[]" })
+    }
   }
 
   public func run(_ job: Job) throws -> Record {
@@ -101,6 +105,15 @@ public struct AnalyzeChainStage: StageKind {
 }
 
 extension TheoryBook {
+  /// What was measured on stored configurations, where the job analyses that.
+  fileprivate func measured(by job: JobOutline) -> [Observable] {
+    guard let parameters = job.inputs["chain"]?.parameters,
+      let system = parameters["system"]?.record, let measure = parameters["measure"]?.record,
+      let theory = try? theory(of: system)
+    else { return [] }
+    return (try? theory.makeMeasurement(system, measuring: measure).observables) ?? []
+  }
+
   /// The system that a job's chain samples.
   fileprivate func system(of job: JobOutline) -> (any PhysicalSystem)? {
     try? job.inputs["chain"]?.parameters["system"]?.record.map(makeSystem)
