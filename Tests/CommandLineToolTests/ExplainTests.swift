@@ -28,8 +28,8 @@ import Values
   }
 
   @Test(arguments: [
-    ("system.temperature", "energy"), ("temperature", "system.temperature"),
-    ("parameters.system.temperature", "energy"), ("figures.acceptance.x", "figures.x"),
+    ("system.temperature", "T, the temperature"), ("temperature", "system.temperature"),
+    ("parameters.system.temperature", "T, the temperature"), ("figures.acceptance.x", "figures.x"),
     ("sweep", "sweep.exclude"), ("linspace", "linspace.count"), ("seed", "random numbers"),
     ("profiles.ci.set", "profiles.set"), ("exact-samples", "/chain/logWeight"),
     ("fermion-window", "model.window"), ("double-exchange", "system.temperature"),
