@@ -8,7 +8,7 @@ line_width = 1.6
 svg_point_size = 0.55
 other_point_size = 0.95
 # The legend beside the plot has its own room.
-canvas_width = 1.43
+canvas_width = 1.0
 color_0 = "#0072B2"
 color_1 = "#D55E00"
 color_2 = "#009E73"
@@ -33,13 +33,13 @@ set logscale x
 set xtics ("16" 16.0, "36" 36.0, "64" 64.0, "100" 100.0, "144" 144.0)
 set xtics add ("" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1)
 set ylabel "CPU time (s)"
-set yrange [0.16658295290310654:113.54586418170801]
+set yrange [1.1315938384729254:80.49986978362686]
 set logscale y
-set ytics ("1" 1.0, "10" 10.0, "10^{2}" 100.0)
-set ytics add ("" 0.2 1, "" 0.3 1, "" 0.4 1, "" 0.5 1, "" 0.6 1, "" 0.7 1, "" 0.8 1, "" 0.9 1, "" 2 1, "" 3 1, "" 4 1, "" 5 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 20 1, "" 30 1, "" 40 1, "" 50 1, "" 60 1, "" 70 1, "" 80 1, "" 90 1)
-low(y, e) = (y > e ? y - e : 0.00016658295290310654)
+set ytics ("2" 2.0, "5" 5.0, "10" 10.0, "20" 20.0, "50" 50.0)
+set ytics add ("" 3 1, "" 4 1, "" 6 1, "" 7 1, "" 8 1, "" 9 1, "" 30 1, "" 40 1, "" 60 1, "" 70 1, "" 80 1)
+low(y, e) = (y > e ? y - e : 0.0011315938384729254)
 
-set key outside right top Left reverse samplen 2.2 spacing 1.15 width 1 title "model" left
+set key top left Left reverse samplen 2.2 spacing 1.15 width 1 title "model" left
 
 # Files
 set terminal svg enhanced size 640*canvas_width,480 font font_name.",18" \
@@ -52,8 +52,6 @@ data = "training.dat"
 plot \
   data index 0 using 1:3 with lines linecolor rgb color_0 linewidth 0.6*line_width notitle, \
   data index 0 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_0 pointtype 7 pointsize point_size notitle, \
-  data index 0 using 1:($5 == 0 ? $3 : NaN) with points linecolor rgb "white" pointtype 7 pointsize point_size notitle, \
-  data index 0 using 1:($5 == 0 ? $3 : NaN) with points linecolor rgb color_0 pointtype 6 pointsize point_size linewidth 0.8*line_width notitle, \
   data index 1 using 1:3 with lines linecolor rgb color_1 linewidth 0.6*line_width notitle, \
   data index 1 using 1:($5 == 1 ? $3 : NaN) with points linecolor rgb color_1 pointtype 5 pointsize point_size notitle, \
   data index 2 using 1:3 with lines linecolor rgb color_2 linewidth 0.6*line_width notitle, \
@@ -63,8 +61,7 @@ plot \
   keyentry with linespoints linecolor rgb color_0 linewidth 0.6*line_width pointtype 7 pointsize point_size title "linear, shells 3", \
   keyentry with linespoints linecolor rgb color_1 linewidth 0.6*line_width pointtype 5 pointsize point_size title "linear, shells all", \
   keyentry with linespoints linecolor rgb color_2 linewidth 0.6*line_width pointtype 9 pointsize point_size title "attention, layers 1", \
-  keyentry with linespoints linecolor rgb color_3 linewidth 0.6*line_width pointtype 13 pointsize point_size title "invariant-network", \
-  keyentry with points linecolor rgb color_reference pointtype 6 pointsize point_size title "not converged"
+  keyentry with linespoints linecolor rgb color_3 linewidth 0.6*line_width pointtype 13 pointsize point_size title "invariant-network"
 
 point_size = other_point_size
 set key width 1
