@@ -98,7 +98,9 @@ import Values
         with:
           "looked: {kind: measure, needs: {chain: exact}, reads: {system: hot, measure: measure}}"
       )
-      .replacing("  exact: {", with: "  hot: \(system.replacing("1.1", with: "2"))\n  exact: {")
+      .replacing(
+        "  exact: {samples", with: "  hot: \(system.replacing("1.1", with: "2"))\n  exact: {samples"
+      )
     try project.write(apart, to: "apart.yaml")
     let wrong = try project.slmc("run", "apart.yaml")
     #expect(wrong.code != 0 && (wrong.output + wrong.errors).contains("another system"))

@@ -35,7 +35,7 @@ set logscale x
 set xtics ("0.05" 0.05, "0.1" 0.1, "0.2" 0.2)
 set xtics add ("" 0.06 1, "" 0.07 1, "" 0.08 1, "" 0.09 1)
 set ylabel "|{/:Italic M}_{{/:Italic st}}|"
-set yrange [0.1446792373896375:0.5643530582689583]
+set yrange [0.14399458157376943:0.5734276072654045]
 set ytics 0.1
 set mytics 2
 low(y, e) = y - e

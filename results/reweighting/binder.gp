@@ -31,7 +31,7 @@ set xrange [-1.606:-0.994]
 set xtics 0.2
 set mxtics 2
 set ylabel "⟨{/:Italic M}^{4}⟩/⟨{/:Italic M}^{2}⟩^{2}"
-set yrange [0.9112821121461933:2.600219559533157]
+set yrange [0.909984601620956:2.6207079061549794]
 set ytics 0.5
 set mytics 2
 low(y, e) = y - e

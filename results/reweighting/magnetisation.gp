@@ -31,7 +31,7 @@ set xrange [-1.606:-0.994]
 set xtics 0.2
 set mxtics 2
 set ylabel "⟨|{/:Italic M}|⟩"
-set yrange [0.12849315790993318:1.0357289962965002]
+set yrange [0.12836379972527542:1.0355679525834027]
 set ytics 0.2
 set mytics 2
 low(y, e) = y - e

@@ -29,11 +29,11 @@ set xrange [-1.606:-0.994]
 set xtics 0.2
 set mxtics 2
 set ylabel "independent samples"
-set yrange [7370.430294329675:30547.701952157353]
+set yrange [7057.303305506644:30133.155074383445]
 set logscale y
 set ytics ("8000" 8000.0, "10000" 10000.0, "15000" 15000.0, "20000" 20000.0, "30000" 30000.0)
 set ytics add ("" 9000 1)
-low(y, e) = (y > e ? y - e : 7.370430294329675)
+low(y, e) = (y > e ? y - e : 7.057303305506645)
 
 unset key
 
