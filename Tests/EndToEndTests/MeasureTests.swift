@@ -93,6 +93,7 @@ import Values
     #expect(unknown.code == 2 && unknown.errors.contains("must be one of correlator"))
     // The stage's system is not the chain's.
     let apart = Self.manifest(system, measure).replacing("NAME", with: name)
+      .replacing("experiment: looks", with: "experiment: apart")
       .replacing(
         "looked: {kind: measure, needs: {chain: exact}}",
         with:
