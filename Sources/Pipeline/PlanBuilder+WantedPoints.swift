@@ -1,13 +1,19 @@
 internal import Manifest
 
 extension PlanBuilder {
+  /// Whether a job takes all artifacts along an axis.
+  func takesTogether(_ bound: [BoundStage]) -> Bool {
+    bound.contains { $0.inputs.contains { $0.over != nil } }
+  }
+
   /// The points at which each stage is made. A job that takes all artifacts along an axis needs them
   /// whichever points were chosen: a choice of points changes no value.
-  func points(of bound: [BoundStage], _ wanted: Set<Int>, chosen: [Int]) -> [[Int]] {
-    guard bound.contains(where: { $0.inputs.contains { $0.over != nil } }) else {
+  func points(
+    of bound: [BoundStage], axes: [Set<Int>], _ wanted: Set<Int>, chosen: [Int]
+  ) -> [[Int]] {
+    guard takesTogether(bound) else {
       return bound.indices.map { wanted.contains($0) ? chosen : [] }
     }
-    let axes = self.axes(of: bound)
     var points = bound.indices.map { Set(wanted.contains($0) ? chosen : []) }
     for place in bound.indices.reversed() {
       for input in bound[place].inputs {

@@ -61,10 +61,9 @@ public struct PlanBuilder {
     let wanted = wantedStages(bound, until: selection.until)
     let chosen = wantedPoints(selection.only)
     let links = bound.indices.filter(wanted.contains).flatMap { bound[$0].foreign.map(\.link) }
-    let takesTogether = bound.contains { $0.inputs.contains { $0.over != nil } }
-    graft(links, points: takesTogether ? Array(0..<experiment.sweep.count) : chosen)
+    graft(links, points: takesTogether(bound) ? Array(0..<experiment.sweep.count) : chosen)
     let axes = self.axes(of: bound)
-    let points = self.points(of: bound, wanted, chosen: chosen)
+    let points = self.points(of: bound, axes: axes, wanted, chosen: chosen)
     // Parameters are checked also of a broken graph, where they can be.
     for (place, stage) in bound.enumerated() {
       plan(stage, at: place, axes: axes[place].sorted(), points: points[place])

@@ -12,9 +12,9 @@ func exactEffort(_ outline: JobOutline, _ book: TheoryBook) -> Effort? {
   guard let system = outline.parameters["system"]?.record,
     let exact = outline.parameters["exact"]?.record, let length = outline.length,
     let theory = try? book.theory(of: system),
-    let sweep = try? theory.samplingCost(system, exact: exact)
+    let sweep = try? theory.samplingCost(system, exact: exact),
+    let method = try? theory.method(exact)
   else { return nil }
-  let method = exact["method"]?.text ?? theory.samplerVariants.first?.kind ?? ""
   let sweeps = number(exact["thermalisation"], 0) + Double(length) * number(exact["stride"], 1)
   return Effort(
     manner: manner("exact-samples", system, method),

@@ -96,7 +96,7 @@ public struct ReweightStage: StageKind {
     let chains = try ReweightedChains(inputs, settings, observables: names, book)
     let file = try HDF5File.artifact(for: job)
     try chains.writeGrid(to: file)
-    let fewest = try chains.write(names, to: file)
+    let (fewest, doubts) = try chains.write(names, to: file)
     for (name, value, summary) in [
       ("fewestSamples", fewest, "fewest independent samples that support a point"),
       ("smallestOverlap", chains.smallestOverlap, "least overlap of neighbours"),
@@ -104,8 +104,6 @@ public struct ReweightStage: StageKind {
       try file.write([value], to: "/results/\(name)", shape: [])
       try file.describe("/results/\(name)", unit: "1", summary: summary)
     }
-    let doubts = try names.map { try file.stringAttribute("doubts", of: "/arrays/\($0)") }
-      .filter { !$0.isEmpty }
     try file.close()
     var highlights: Record = ["converged": .boolean(doubts.isEmpty)]
     if let doubt = doubts.first { highlights["doubt"] = .text(doubt) }

@@ -72,12 +72,11 @@ extension ReweightedChains {
 
   /// Why the chains themselves are not to be believed in this observable, a sentence each.
   func doubts(about name: String) throws -> [String] {
-    let derived = try common.system(at: values[0]).derived
-    let means = derived.first { $0.observable.name == name }?.means.flatMap(\.self)
+    let means = try common.system(at: values[0]).recorded(behind: name)
     return values.indices.flatMap { run -> [String] in
       let named =
         [("d ln W / d \(common.parameter)", slopes[run])]
-        + (means ?? [name]).compactMap { part in columns[run][part].map { (part, $0) } }
+        + means.compactMap { part in columns[run][part].map { (part, $0) } }
       let found = named.compactMap { entry in
         (try? SeriesAssessment(replicas: entry.1)).map { (entry.0, $0) }
       }

@@ -24,16 +24,19 @@ extension ReweightedChains {
 
   private var gridPath: String { "/grid/\(common.parameter)" }
 
-  /// Writes observables along the grid; the fewest independent samples that a point has.
-  func write(_ names: [String], to file: HDF5File) throws -> Double {
+  /// Writes observables along the grid; the fewest independent samples that a point has, and why which
+  /// observables are doubtful.
+  func write(
+    _ names: [String], to file: HDF5File
+  ) throws -> (fewestSamples: Double, doubts: [String]) {
     let curves = try curves(of: names)
-    for (observable, curve) in curves { try write(observable, curve, to: file) }
-    return curves.flatMap(\.curve.effectiveSamples).min() ?? 0
+    let doubts = try curves.compactMap { try write($0.observable, $0.curve, to: file) }
+    return (curves.flatMap(\.curve.effectiveSamples).min() ?? 0, doubts)
   }
 
   private func write(
     _ observable: Observable, _ curve: ReweightedCurve, to file: HDF5File
-  ) throws {
+  ) throws -> String? {
     let name = observable.name
     let chains = try doubts(about: name)
     let fewest = settings["fewestSamples"]?.number ?? 0
@@ -64,5 +67,6 @@ extension ReweightedChains {
     ]
     try output.write(to: file)
     try file.setAttribute("grid", gridPath, of: "/arrays/\(name)")
+    return output.doubt
   }
 }

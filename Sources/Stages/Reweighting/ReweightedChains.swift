@@ -52,10 +52,7 @@ struct ReweightedChains {
     _ observables: [String], _ common: SystemFamily
   ) throws -> Set<String> {
     let system = try common.system(at: common.values[0])
-    return Set(
-      observables.flatMap { name in
-        system.derived.first { $0.observable.name == name }?.means.flatMap(\.self) ?? [name]
-      })
+    return Set(observables.flatMap(system.recorded(behind:)))
   }
 
   private static func replicas(

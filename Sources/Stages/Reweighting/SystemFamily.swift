@@ -70,8 +70,7 @@ struct SystemFamily {
   func objection(to name: String) throws(StageFailure) -> StageFailure? {
     let system = try system(at: values[0])
     let explicit = try conjugate(at: values[0]).explicit
-    let derived = system.derived.first { $0.observable.name == name }
-    let parts = derived.map { $0.means.flatMap(\.self) } ?? [name]
+    let parts = system.recorded(behind: name)
     let known = system.observables.map(\.name)
     if let unknown = parts.first(where: { !known.contains($0) }) {
       return StageFailure(
@@ -83,5 +82,12 @@ struct SystemFamily {
       StageFailure(
         "`\($0)` contains `\(parameter)` itself: its recorded values are none at another value")
     }
+  }
+}
+
+extension PhysicalSystem {
+  /// The recorded numbers behind a name: those of a function of means, or the one of that name.
+  func recorded(behind name: String) -> [String] {
+    derived.first { $0.observable.name == name }?.means.flatMap(\.self) ?? [name]
   }
 }

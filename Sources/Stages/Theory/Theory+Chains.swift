@@ -28,6 +28,9 @@ extension Theory {
     return sampler
   }
 
+  /// Its name, for who does not know the type of the system.
+  static func method(_ exact: Record) throws -> String { try sampler(exact).variant.kind }
+
   /// A chain on the exact ensemble with the settings of an `exact` group.
   static func makeExactChain(
     _ parameters: Record, exact: Record, random: RandomStream, clock: (() -> ChainTime)?
